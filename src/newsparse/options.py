@@ -23,7 +23,7 @@ class Limits:
 
     bytes: int = 64 * 1024 * 1024
     nodes: int = 4_000_000
-    depth: int = 1_000_000
+    depth: int = 150_000
     links: int = 1_000_000
 
 

@@ -1,8 +1,94 @@
-"""One walk over the tree gives the page's segments: the text between two block boundaries, in reading order."""
+"""One walk over the tree gives the page's segments: the text between two block boundaries, in reading order.
+
+The walk is the hot loop of the library. What it does at each element was measured: attributes are asked for only where they
+matter, a leaf costs no stack frame, white space is folded once, and XPath steps are counted on the way (``getpath`` is quadratic).
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
+
+from lxml import etree
+
+from newsparse.lexicon import token_mask
+
+STRONG, EMPHASIS, CODE = 1, 2, 4
+
+# Elements that flow within a line. Everything else, unknown names included, ends the line before and after it.
+_INLINE = dict.fromkeys(
+    (
+        "a abbr acronym area b bdi bdo big cite code data del dfn em font g-emoji i img input ins kbd label map mark nobr o:p output"
+        " picture q rb rp rt rtc ruby s samp small source span strike strong sub sup time track tt u var wbr"
+        " math mi mn mo ms mtext mrow msub msup msubsup mfrac msqrt mroot mover munder munderover mspace semantics annotation"
+    ).split(),
+    0,
+) | {"b": STRONG, "strong": STRONG, "em": EMPHASIS, "i": EMPHASIS, "cite": EMPHASIS, "code": CODE, "kbd": CODE, "samp": CODE, "tt": CODE}
+# Block elements that need a word of their own: text in the skipped ones is no text of the page (scripts, styles, and what only a
+# browser without scripts would show); the place of media among the segments matters to the body, though they hold no text.
+_SKIP, _MEDIA, _SVG, _PRE = 1, 2, 3, 4
+_ODD = dict.fromkeys(("head", "script", "style", "template", "noscript"), _SKIP)
+_ODD |= dict.fromkeys(("iframe", "video", "audio", "embed", "object"), _MEDIA) | {"svg": _SVG, "pre": _PRE}
+
+# Facts about an element that its descendants share, one bit each.
+HIDDEN, ARTICLE, MAIN, NAV, ASIDE, HEADER, FOOTER, FIGURE, CAPTION, QUOTE, LIST, TABLE, FORM, BUTTON, HEADING, LINK, ARTICLE_BODY, PRE, DIALOG = (
+    1 << n for n in range(19)
+)
+_TAG_FACTS = {
+    "article": ARTICLE,
+    "main": MAIN,
+    "nav": NAV,
+    "menu": NAV,
+    "aside": ASIDE,
+    "header": HEADER,
+    "footer": FOOTER,
+    "figure": FIGURE,
+    "figcaption": CAPTION,
+    "blockquote": QUOTE,
+    "ul": LIST,
+    "ol": LIST,
+    "dl": LIST,
+    "table": TABLE,
+    "form": FORM,
+    "select": FORM,
+    "textarea": FORM,
+    "fieldset": FORM,
+    "button": BUTTON,
+    "h1": HEADING,
+    "h2": HEADING,
+    "h3": HEADING,
+    "h4": HEADING,
+    "h5": HEADING,
+    "h6": HEADING,
+    "pre": PRE,
+    "dialog": DIALOG,
+}
+_ROLE_FACTS = {
+    "navigation": NAV,
+    "menu": NAV,
+    "menubar": NAV,
+    "complementary": ASIDE,
+    "banner": HEADER,
+    "contentinfo": FOOTER,
+    "main": MAIN,
+    "article": ARTICLE,
+    "dialog": DIALOG,
+    "alertdialog": DIALOG,
+    "search": FORM,
+    "form": FORM,
+    "button": BUTTON,
+    "figure": FIGURE,
+    "heading": HEADING,
+}
+_SPECIAL = etree.XPath("descendant-or-self::*[@style or @hidden or @role or @itemprop]")
+_HAS_TEXT = etree.XPath("boolean(.//text()[normalize-space()])")
+_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+# An XPath is begun anew from the document after this many levels, else the paths of a deep page would grow with the square of its size.
+_ANCHOR_LEVELS = 256
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 
 
 class RawLink(NamedTuple):
@@ -22,9 +108,29 @@ class Piece(NamedTuple):
 
 
 class Node:
-    """The facts of a block element that the walk has passed."""
+    """The facts of a block element that the walk has passed.
 
-    __slots__ = ("depth", "index", "own", "parent", "signature", "tag", "tokens")
+    Attributes:
+        index: position among the walk's nodes; a parent comes before its children.
+        parent: the block element around it; ``None`` for the root.
+        depth: how many blocks are around it.
+        facts: bits such as ``NAV`` and ``HIDDEN`` of this element and all around it.
+        own: topics of its class and id words (``lexicon.topics`` gives the bits).
+        tokens: the same of this element and all around it.
+        signature: a number that elements share whose tags and classes, and those of their ancestors, are the same.
+    """
+
+    __slots__ = ("depth", "facts", "index", "own", "parent", "signature", "tag", "tokens")
+
+    def __init__(self, index: int, parent: Node | None, depth: int, tag: str, facts: int, own: int, tokens: int, signature: int) -> None:
+        self.index = index
+        self.parent = parent
+        self.depth = depth
+        self.tag = tag
+        self.facts = facts
+        self.own = own
+        self.tokens = tokens
+        self.signature = signature
 
 
 class RawSegment:
@@ -34,14 +140,261 @@ class RawSegment:
         text: with white space folded; empty only for a link without text.
         tag: of the block element that holds it.
         path: XPath of that element, or ``line:N``.
+        node: the facts of that element.
         links: the links in it, in order.
         link_chars: how many characters of ``text`` are link text.
+        pieces: the text by style, where there is more than one style; else empty.
     """
 
-    __slots__ = ("hidden", "link_chars", "links", "node", "path", "pieces", "tag", "text")
+    __slots__ = ("link_chars", "links", "node", "path", "pieces", "tag", "text")
 
-    text: str
+    def __init__(
+        self, text: str, tag: str, path: str, node: Node, links: tuple[RawLink, ...] = (), link_chars: int = 0, pieces: tuple[Piece, ...] = ()
+    ) -> None:
+        self.text = text
+        self.tag = tag
+        self.path = path
+        self.node = node
+        self.links = links
+        self.link_chars = link_chars
+        self.pieces = pieces
+
+
+class RawMedia(NamedTuple):
+    """An image, frame or player, and how many segments stand before it."""
+
+    before: int
     tag: str
-    path: str
-    links: tuple[RawLink, ...]
-    link_chars: int
+    attributes: dict[str, str]
+    node: Node
+
+
+class Walked(NamedTuple):
+    """What one walk over the tree gives."""
+
+    segments: list[RawSegment]
+    nodes: list[Node]
+    media: list[RawMedia]
+
+
+class _OpenLink:
+    """A link during the walk, until it is known whether it holds text."""
+
+    __slots__ = ("href", "rel", "used")
+
+    def __init__(self, href: str, rel: str) -> None:
+        self.href = href
+        self.rel = rel
+        self.used = False
+
+
+_Part = tuple[str, _OpenLink | None, int]
+# What to go on with when an element's children are done.
+_Frame = tuple[Iterator[etree._Element], etree._Element, str, dict[str, int], Node, bool, _OpenLink | None, int]
+_NO_PARTS: tuple[Piece, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def _step(tag: str) -> str:
+    """The XPath step for an element name; names that are no plain XPath names are compared as strings."""
+    if _PLAIN_NAME.match(tag):
+        return tag
+    if tag.startswith("{"):
+        space, _, name = tag[1:].partition("}")
+        return f"*[local-name()={_literal(name)} and namespace-uri()={_literal(space)}]"
+    return f"*[name()={_literal(tag)}]"
+
+
+def _literal(text: str) -> str:
+    """An XPath string literal; XPath 1.0 has no escapes in them."""
+    if '"' not in text:
+        return f'"{text}"'
+    if "'" not in text:
+        return f"'{text}'"
+    return "concat(" + ", '\"', ".join(f'"{part}"' for part in text.split('"')) + ")"
+
+
+def _special_facts(root: etree._Element) -> dict[etree._Element, int]:
+    """The facts that attributes add, for the few elements that have such attributes. One XPath is faster than asking each element."""
+    special = {}
+    for element in _SPECIAL(root):
+        facts = _ROLE_FACTS.get(element.get("role", ""), 0)
+        if element.get("hidden") is not None or _HIDING.search(element.get("style", "")):
+            facts |= HIDDEN
+        if element.get("itemprop") == "articleBody":
+            facts |= ARTICLE_BODY
+        if facts:
+            special[element] = facts
+    return special
+
+
+def _anchor(element: etree._Element, tag: str) -> str:
+    """A short XPath of a deep element: its place among all elements of its name in the document."""
+    step = _step(tag)
+    before = element.xpath(f"count(preceding::{step}) + count(ancestor::{step})")
+    return f"(//{step})[{int(before) + 1}]"
+
+
+def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the hot loop: calls cost more than lines here
+    """The page's segments in reading order, with the block elements around them. ``root`` is not changed."""
+    segments: list[RawSegment] = []
+    nodes: list[Node] = []
+    media: list[RawMedia] = []
+    special = _special_facts(root)
+    signatures: dict[tuple[int, str, str | None], int] = {}
+    parts: list[_Part] = []
+    link: _OpenLink | None = None
+    style = 0
+    inline = _INLINE
+    odd = _ODD
+
+    def enter(element: etree._Element, tag: str, parent: Node | None) -> Node:
+        names = element.get("class")
+        identity = element.get("id")
+        own = token_mask(names) if names else 0
+        if identity:
+            own |= token_mask(identity)
+        facts = _TAG_FACTS.get(tag, 0)
+        if special:
+            facts |= special.get(element, 0)
+        if parent is None:
+            node = Node(0, None, 0, tag, facts, own, own, 0)
+        else:
+            key = (parent.signature, tag, names)
+            signature = signatures.get(key)
+            if signature is None:
+                signature = signatures[key] = len(signatures) + 1
+            node = Node(len(nodes), parent, parent.depth + 1, tag, facts | parent.facts, own, own | parent.tokens, signature)
+        nodes.append(node)
+        return node
+
+    def flush(node: Node, path: str) -> None:
+        if len(parts) == 1:
+            raw, opened, look = parts[0]
+            text = " ".join(raw.split())
+            if text and opened is not None:
+                opened.used = True
+                links = (RawLink(opened.href, text, opened.rel),)
+                segments.append(RawSegment(text, node.tag, path, node, links, len(text), (Piece(raw, opened.href, look),)))
+            elif text:
+                segments.append(RawSegment(text, node.tag, path, node, (), 0, (Piece(raw, None, look),) if look else _NO_PARTS))
+        else:
+            text = " ".join("".join([part[0] for part in parts]).split())
+            if text:
+                segments.append(_styled(text, node, path, parts))
+        parts.clear()
+
+    stack: list[_Frame] = []
+    path = root.getroottree().getpath(root)
+    node = enter(root, str(root.tag), None)
+    if root.text and not root.text.isspace():
+        parts.append((root.text, None, 0))
+    children = iter(root[:])
+    counts: dict[str, int] = {}
+    current, is_block = root, True
+    while True:
+        for element in children:
+            tag = element.tag
+            look = inline.get(tag)  # type: ignore[call-overload]  # a comment's tag is a function, which is no key
+            if look is not None:
+                count = counts[tag] = counts.get(tag, 0) + 1
+                hides = special and special.get(element, 0) & HIDDEN
+                opened = link
+                if tag == "img":
+                    media.append(RawMedia(len(segments) + bool(parts), tag, dict(element.attrib), node))
+                elif tag == "a" and (href := element.get("href")) is not None:
+                    opened = _OpenLink(href, element.get("rel", ""))
+                text = element.text
+                if len(element) or hides:
+                    stack.append((children, current, path, counts, node, is_block, link, style))
+                    inner = f"{path}/{_step(tag)}[{count}]" if len(stack) % _ANCHOR_LEVELS else _anchor(element, tag)
+                    if hides:
+                        flush(node, path)
+                        node = enter(element, tag, node)
+                    path, current, is_block, counts, link, style = inner, element, bool(hides), {}, opened, style | look
+                    if text and (parts or not text.isspace()):
+                        parts.append((text, link, style))
+                    children = iter(element[:])
+                    break
+                if text and not text.isspace():
+                    parts.append((text, opened, style | look))
+                else:
+                    if text and parts:
+                        parts.append((text, link, style))
+                    if opened is not link and opened is not None:
+                        segments.append(_textless(opened, element, f"{path}/{_step(tag)}[{count}]", node))
+            elif isinstance(tag, str):  # else a comment or processing instruction, of which only the tail is text
+                count = counts[tag] = counts.get(tag, 0) + 1
+                kind = odd.get(tag, 0)
+                if kind != _SKIP and not (kind == _SVG and not _HAS_TEXT(element)):
+                    if parts:
+                        flush(node, path)
+                    if kind == _MEDIA:
+                        media.append(RawMedia(len(segments), tag, dict(element.attrib), node))
+                    text = element.text
+                    if len(element) or kind == _PRE:
+                        stack.append((children, current, path, counts, node, is_block, link, style))
+                        node = enter(element, tag, node)
+                        path = f"{path}/{_step(tag)}[{count}]" if len(stack) % _ANCHOR_LEVELS else _anchor(element, tag)
+                        current, is_block, counts = element, True, {}
+                        if kind == _PRE:
+                            style |= CODE
+                        if text and not text.isspace():
+                            parts.append((text, link, style))
+                        children = iter(element[:])
+                        break
+                    if text and not text.isspace():
+                        parts.append((text, link, style))
+                        flush(enter(element, tag, node), f"{path}/{_step(tag)}[{count}]")
+            tail = element.tail
+            if tail and (parts or not tail.isspace()):
+                parts.append((tail, link, style))
+        else:
+            if is_block and parts:
+                flush(node, path)
+            if not stack:
+                return Walked(segments, nodes, media)
+            closed, closing, opened = path, current, link
+            children, current, path, counts, node, is_block, link, style = stack.pop()
+            if opened is not link and opened is not None and not opened.used and not _holds(parts, opened):
+                segments.append(_textless(opened, closing, closed, node))
+            tail = closing.tail
+            if tail and (parts or not tail.isspace()):
+                parts.append((tail, link, style))
+
+
+def _holds(parts: list[_Part], link: _OpenLink) -> bool:
+    return any(opened is link and not text.isspace() for text, opened, _ in parts)
+
+
+def _styled(text: str, node: Node, path: str, parts: list[_Part]) -> RawSegment:
+    """A segment of several parts: which of its text is linked, and how it is styled."""
+    links = []
+    link_chars = 0
+    pieces = []
+    linked: _OpenLink | None = None
+    words: list[str] = []
+    for raw, opened, look in parts:
+        if opened is not linked:
+            if linked is not None:
+                links.append(RawLink(linked.href, " ".join("".join(words).split()), linked.rel))
+            linked, words = opened, []
+        if opened is not None:
+            opened.used = opened.used or not raw.isspace()
+            words.append(raw)
+        pieces.append(Piece(raw, opened.href if opened is not None else None, look))
+    if linked is not None:
+        links.append(RawLink(linked.href, " ".join("".join(words).split()), linked.rel))
+    links = [found for found in links if found.text]
+    for found in links:
+        link_chars += len(found.text)
+    plain = not links and not any(piece.style for piece in pieces)
+    return RawSegment(text, node.tag, path, node, tuple(links), min(link_chars, len(text)), _NO_PARTS if plain else tuple(pieces))
+
+
+def _textless(opened: _OpenLink, element: etree._Element, path: str, node: Node) -> RawSegment:
+    """A link without text, such as an image's or an icon's: its title is what a reader would hear."""
+    image = next(element.iter("img"), None)
+    title = (image.get("alt") if image is not None else None) or element.get("aria-label") or element.get("title") or ""
+    return RawSegment("", "a", path, node, (RawLink(opened.href, " ".join(title.split()), opened.rel),))
+

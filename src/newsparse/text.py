@@ -1,0 +1,54 @@
+"""Small pure helpers from ``str`` to ``str``."""
+
+import html
+import re
+
+# Zero-width and direction marks, soft hyphens and byte-order marks: invisible, and in the way of every comparison.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+_NON_WORD = re.compile(r"[\W_]+")
+
+
+def fold_space(text: str) -> str:
+    """``text`` with every run of white space as one space, and none at the ends.
+
+    >>> fold_space(" a \\n\\t b ")
+    'a b'
+    """
+    return " ".join(text.split())
+
+
+def clean(text: str) -> str:
+    """A metadata value as a reader sees it: entities decoded, tags and invisible characters removed, white space folded.
+
+    Entities are decoded until nothing changes, since data written by one system and escaped by the next is escaped twice.
+
+    >>> clean("Tom &amp;amp; <b>Jerry</b> ")
+    'Tom & Jerry'
+    """
+    while "&" in text and (decoded := html.unescape(text)) != text:
+        text = decoded
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub(" ", text))
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """``text`` for comparison: letter case, punctuation and spacing aside.
+
+    >>> fold("“Don’t – stop”")
+    'don t stop'
+    """
+    return _NON_WORD.sub(" ", text.casefold()).strip()
+
+
+def squash(text: str) -> str:
+    """The letters and digits of ``text`` alone, as host names write a site's name.
+
+    >>> squash("The Daily-Post")
+    'thedailypost'
+    """
+    return _NON_WORD.sub("", text.casefold())
