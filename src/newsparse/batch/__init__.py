@@ -1,0 +1,1 @@
+"""From files and many sources to articles."""

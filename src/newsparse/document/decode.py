@@ -19,6 +19,8 @@ _BOMS = (
 )
 # A detector's verdict settles within some tens of kilobytes; reading more of a page only costs time.
 _DETECTOR_BYTES = 65_536
+# Text of another encoding may hold a valid UTF-8 sequence by chance, but not this many continuation bytes without an invalid one.
+_PLAIN_CONTINUATIONS = 8
 
 
 @attrs.frozen
@@ -106,10 +108,20 @@ def _declared(source: bytes) -> tuple[str, Evidence] | None:
     name = html_body_declared_encoding(source)
     if name is None or _codec(name) is None:
         return None
+    if name != "utf-8" and _is_plainly_utf_8(source):
+        return "utf-8", _evidence(EvidenceSource.BYTES, f"valid_utf_8_declared_{name}", "utf-8", Certainty.INFERRED)
     if name.startswith("utf-16"):
         # The declaration was read as ASCII, so it cannot be true; the HTML standard takes UTF-8 here.
         name = "utf-8"
     return name, _evidence(EvidenceSource.META, "declared", name, Certainty.STATED)
+
+
+def _is_plainly_utf_8(source: bytes) -> bool:
+    """Whether a page is UTF-8 whatever it declares, as pages are that were saved anew: valid, with more than chance sequences in it."""
+    try:
+        return len(source) - len(source.decode()) >= _PLAIN_CONTINUATIONS
+    except UnicodeDecodeError:
+        return False
 
 
 def _detected(source: bytes) -> tuple[str, Evidence]:

@@ -82,7 +82,6 @@ _ROLE_FACTS = {
     "figure": FIGURE,
     "heading": HEADING,
 }
-_SPECIAL = etree.XPath("descendant-or-self::*[@style or @hidden or @role or @itemprop]")
 _HAS_TEXT = etree.XPath("boolean(.//text()[normalize-space()])")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
@@ -214,20 +213,6 @@ def _literal(text: str) -> str:
     return "concat(" + ", '\"', ".join(f'"{part}"' for part in text.split('"')) + ")"
 
 
-def _special_facts(root: etree._Element) -> dict[etree._Element, int]:
-    """The facts that attributes add, for the few elements that have such attributes. One XPath is faster than asking each element."""
-    special = {}
-    for element in _SPECIAL(root):
-        facts = _ROLE_FACTS.get(element.get("role", ""), 0)
-        if element.get("hidden") is not None or _HIDING.search(element.get("style", "")):
-            facts |= HIDDEN
-        if element.get("itemprop") == "articleBody":
-            facts |= ARTICLE_BODY
-        if facts:
-            special[element] = facts
-    return special
-
-
 def _anchor(element: etree._Element, tag: str) -> str:
     """A short XPath of a deep element: its place among all elements of its name in the document."""
     step = _step(tag)
@@ -240,31 +225,41 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
     segments: list[RawSegment] = []
     nodes: list[Node] = []
     media: list[RawMedia] = []
-    special = _special_facts(root)
+    masks: dict[str, int] = {}
+    tag_facts = _TAG_FACTS.get
     signatures: dict[tuple[int, str, str | None], int] = {}
     parts: list[_Part] = []
     link: _OpenLink | None = None
     style = 0
+    closed = False  # whether an inline element has just ended, with no text since
     inline = _INLINE
     odd = _ODD
 
-    def enter(element: etree._Element, tag: str, parent: Node | None) -> Node:
-        names = element.get("class")
-        identity = element.get("id")
-        own = token_mask(names) if names else 0
-        if identity:
-            own |= token_mask(identity)
-        facts = _TAG_FACTS.get(tag, 0)
-        if special:
-            facts |= special.get(element, 0)
-        if parent is None:
-            node = Node(0, None, 0, tag, facts, own, own, 0)
-        else:
-            key = (parent.signature, tag, names)
-            signature = signatures.get(key)
-            if signature is None:
-                signature = signatures[key] = len(signatures) + 1
-            node = Node(len(nodes), parent, parent.depth + 1, tag, facts | parent.facts, own, own | parent.tokens, signature)
+    def enter(element: etree._Element, tag: str, parent: Node) -> Node:
+        own = 0
+        names = None
+        facts = parent.facts | tag_facts(tag, 0)
+        if present := element.keys():
+            get = element.get
+            if "class" in present:
+                names = get("class", "")
+                mask = masks.get(names)
+                own = mask if mask is not None else masks.setdefault(names, token_mask(names))
+            if "id" in present:
+                own |= token_mask(get("id", ""))
+            if "style" in present and _HIDING.search(get("style", "")):
+                facts |= HIDDEN
+            if "role" in present:
+                facts |= _ROLE_FACTS.get(get("role", ""), 0)
+            if "hidden" in present:
+                facts |= HIDDEN
+            if "itemprop" in present and get("itemprop") == "articleBody":
+                facts |= ARTICLE_BODY
+        key = (parent.signature, tag, names)
+        signature = signatures.get(key)
+        if signature is None:
+            signature = signatures[key] = len(signatures) + 1
+        node = Node(len(nodes), parent, parent.depth + 1, tag, facts, own, own | parent.tokens, signature)
         nodes.append(node)
         return node
 
@@ -286,7 +281,7 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
 
     stack: list[_Frame] = []
     path = root.getroottree().getpath(root)
-    node = enter(root, str(root.tag), None)
+    node = enter(root, str(root.tag), Node(-1, None, -1, "", 0, 0, 0, 0))
     if root.text and not root.text.isspace():
         parts.append((root.text, None, 0))
     children = iter(root[:])
@@ -298,7 +293,7 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
             look = inline.get(tag)  # type: ignore[call-overload]  # a comment's tag is a function, which is no key
             if look is not None:
                 count = counts[tag] = counts.get(tag, 0) + 1
-                hides = special and special.get(element, 0) & HIDDEN
+                hides = (shown := element.get("style")) is not None and _HIDING.search(shown) is not None
                 opened = link
                 if tag == "img":
                     media.append(RawMedia(len(segments) + bool(parts), tag, dict(element.attrib), node))
@@ -311,18 +306,20 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
                     if hides:
                         flush(node, path)
                         node = enter(element, tag, node)
-                    path, current, is_block, counts, link, style = inner, element, bool(hides), {}, opened, style | look
+                    path, current, is_block, counts, link, style = inner, element, hides, {}, opened, style | look
                     if text and (parts or not text.isspace()):
-                        parts.append((text, link, style))
+                        parts.append((_apart(parts, text, opened) if closed and parts else text, link, style))
+                        closed = False
                     children = iter(element[:])
                     break
                 if text and not text.isspace():
-                    parts.append((text, opened, style | look))
+                    parts.append((_apart(parts, text, opened) if closed and parts else text, opened, style | look))
                 else:
                     if text and parts:
                         parts.append((text, link, style))
                     if opened is not link and opened is not None:
                         segments.append(_textless(opened, element, f"{path}/{_step(tag)}[{count}]", node))
+                closed = True
             elif isinstance(tag, str):  # else a comment or processing instruction, of which only the tail is text
                 count = counts[tag] = counts.get(tag, 0) + 1
                 kind = odd.get(tag, 0)
@@ -349,18 +346,32 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
             tail = element.tail
             if tail and (parts or not tail.isspace()):
                 parts.append((tail, link, style))
+                closed = False
         else:
             if is_block and parts:
                 flush(node, path)
             if not stack:
                 return Walked(segments, nodes, media)
-            closed, closing, opened = path, current, link
+            ended, closing, opened = path, current, link
+            closed = not is_block
             children, current, path, counts, node, is_block, link, style = stack.pop()
             if opened is not link and opened is not None and not opened.used and not _holds(parts, opened):
-                segments.append(_textless(opened, closing, closed, node))
+                segments.append(_textless(opened, closing, ended, node))
             tail = closing.tail
             if tail and (parts or not tail.isspace()):
                 parts.append((tail, link, style))
+                closed = False
+
+
+def _apart(parts: list[_Part], text: str, link: _OpenLink | None) -> str:
+    """``text`` of an inline element that begins right where another ended, with a space before it where a style sheet sets them apart.
+
+    Two links side by side, or "label" and "Title" in two spans, are not one word; the letters of a name in two spans are.
+    """
+    before, opened, style = parts[-1]
+    last, first = before[-1], text[0]
+    apart = last.isalnum() and first.isalnum() and not style & CODE and (opened is not link or (last.islower() and first.isupper()))
+    return f" {text}" if apart else text
 
 
 def _holds(parts: list[_Part], link: _OpenLink) -> bool:

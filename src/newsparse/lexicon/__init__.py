@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
+# More characters of an attribute say nothing more about its element; without a bound they would cost what an attacker wants.
+_LONGEST_NAMES = 2000
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -14,6 +16,12 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 def topics() -> tuple[str, ...]:
     """The topics of class and id words, in the order of their bits."""
     return tuple(_table("tokens.toml"))
+
+
+@cache
+def topic_bit(topic: str) -> int:
+    """The bit of one topic in a mask. Raises ``ValueError`` for a topic that the table does not have."""
+    return 1 << topics().index(topic)
 
 
 @cache
@@ -25,19 +33,25 @@ def _bits() -> Mapping[str, int]:
     return MappingProxyType(bits)
 
 
-@lru_cache(maxsize=16_384)
 def token_mask(names: str) -> int:
     """The topics of the words in a class or id attribute, one bit a topic.
 
-    >>> token_mask("postBody") == token_mask("post") | token_mask("body")
+    >>> token_mask("postBody wide") == token_mask("post") | token_mask("body")
     True
     """
-    bits = _bits()
     mask = 0
-    for word in _WORD.findall(names[:512]):
+    for name in names[:_LONGEST_NAMES].split():
+        mask |= _name_mask(name)
+    return mask
+
+
+@lru_cache(maxsize=32_768)
+def _name_mask(name: str) -> int:
+    """The topics of one class name. Names recur from element to element and page to page; whole attributes do so far less."""
+    bits = _bits()
+    mask = bits.get(name.lower().replace("-", "").replace("_", ""), 0)
+    for word in _WORD.findall(name):
         mask |= bits.get(word.lower(), 0)
-    for word in names[:512].lower().replace("_", "-").split():
-        mask |= bits.get(word.replace("-", ""), 0)
     return mask
 
 

@@ -1,0 +1,27 @@
+"""newsparse as an extractor for scorers that take ``extract(html, url) -> dict``; it only renames."""
+
+from typing import Any
+
+from newsparse import Link, parse
+
+
+def _url(link: Link | None) -> str | None:
+    return link.url if link else None
+
+
+def extract(html: bytes, url: str | None = None) -> dict[str, Any]:
+    """The article of a page under the scorer's names."""
+    article = parse(html, url=url)
+    return {
+        "body": article.text,
+        "blocks": [block.text for block in article.body],
+        "kind": article.kind.value,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "authors": [author.name for author in article.authors],
+        "date": article.published,
+        "image": article.image.url if article.image else None,
+        "previous": _url(article.previous),
+        "next": _url(article.next),
+        "related": [link.url for link in article.related],
+    }

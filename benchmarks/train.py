@@ -1,0 +1,202 @@
+"""Train the labeller's model on corpora with a known body.
+
+    python -m benchmarks.train CORPUS... --output src/newsparse/body/model.json
+
+A corpus is a folder with ``truth.jsonl`` (one page a line, with ``id``, ``url`` and ``body``) and ``pages/<id>.html.gz``.
+With ``--folds`` nothing is written; instead the pages of each fifth of the sites are scored by a model that has not seen those sites.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+import attrs
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.align import WORD, align
+from newsparse.body.features import FEATURES, MASKS, NUMBERS, vectors
+from newsparse.body.label import clues_of, phrase_masks
+from newsparse.document.segments import HIDDEN, NAV, RawSegment
+from newsparse.document.tree import read_document
+from newsparse.lexicon import topics
+from newsparse.model import BoilerplateKind
+from newsparse.pipeline import prepare
+
+_BITS = {
+    "tag": 30,
+    "own": len(topics()),
+    "near": len(topics()),
+    "tokens": len(topics()),
+    "facts": 19,
+    "phrase": len(BoilerplateKind),
+    "back1_phrase": len(BoilerplateKind),
+}
+COLUMNS = (*NUMBERS, *(f"{mask}:{bit}" for mask in MASKS for bit in range(_BITS[mask])))
+PARAMETERS = {
+    "objective": "binary",
+    "learning_rate": 0.12,
+    "num_leaves": 31,
+    "max_depth": 8,
+    "min_data_in_leaf": 30,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+ROUNDS = 100
+
+
+@attrs.define
+class Example:
+    """A page to learn from: its candidate segments' features, and which of them are body.
+
+    ``weights`` is 0 for a standfirst, which truths count differently.
+    """
+
+    corpus: str
+    page: str
+    fold: int
+    features: npt.NDArray[np.float32]
+    labels: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
+
+
+def read_corpus(directory: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The truths and pages of a corpus."""
+    with (directory / "truth.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            truth = json.loads(line)
+            yield truth, gzip.decompress((directory / "pages" / f"{truth['id']}.html.gz").read_bytes())
+
+
+def site(url: str | None, page: str) -> str:
+    """The registered domain of a page, roughly: the host's last two labels, three where the last but one is short as in ``co.uk``."""
+    host = (url or "").partition("://")[2].partition("/")[0].lower().partition(":")[0]
+    labels = host.split(".")
+    if len(labels) < 2:
+        return page
+    keep = 3 if len(labels) > 2 and len(labels[-2]) <= 3 else 2
+    return ".".join(labels[-keep:])
+
+
+def fold_of(url: str | None, page: str, folds: int = 5) -> int:
+    """Which fold a page is in; all pages of a site are in one."""
+    return int(hashlib.sha256(site(url, page).encode()).hexdigest(), 16) % folds
+
+
+def expand(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float32]:
+    """Feature vectors as columns: the masks a column a bit."""
+    if not rows:
+        return np.zeros((0, len(COLUMNS)), np.float32)
+    numbers = np.array([row[: len(NUMBERS)] for row in rows], np.float32)
+    columns = [numbers]
+    for position, mask in enumerate(MASKS, len(NUMBERS)):
+        values = np.array([int(row[position]) for row in rows], np.int64)
+        columns.append(((values[:, None] >> np.arange(_BITS[mask])) & 1).astype(np.float32))
+    return np.hstack(columns)
+
+
+def example(corpus: str, truth: Mapping[str, Any], html: bytes) -> Example:
+    """A page with its labels."""
+    prepared = prepare(read_document(html), truth.get("url"))
+    segments = prepared.walked.segments
+    candidates, rows = vectors(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
+    places = align(truth["body"], [segment.text for segment in segments], [_bonus(segment) for segment in segments])
+    standfirst = _standfirst(truth)
+    optional = {index for index, place in places.items() if any(start <= place.start < end for start, end in standfirst)}
+    return Example(
+        corpus,
+        truth["id"],
+        fold_of(truth.get("url"), truth["id"]),
+        expand(rows),
+        np.array([index in places for index in candidates], np.float32),
+        np.array([0.0 if index in optional else 1.0 for index in candidates], np.float32) / math.sqrt(max(1, len(candidates))),
+    )
+
+
+def _bonus(segment: RawSegment) -> float:
+    """Of several segments with the same text, which the truth more likely means."""
+    bonus = 0.1 if segment.tag in ("p", "li", "h2", "h3", "blockquote") else 0.0
+    if segment.node.facts & (HIDDEN | NAV):
+        bonus -= 0.3
+    if segment.text and segment.link_chars > 0.6 * len(segment.text):
+        bonus -= 0.2
+    return bonus - 0.1 if segment.tag in ("h1", "title", "option", "button") else bonus
+
+
+def _standfirst(truth: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """The stretches of the truth's words that are its standfirst."""
+    stretches, at = [], 0
+    for block in truth.get("blocks") or ():
+        size = len(WORD.findall(block["text"]))
+        if block["kind"] == "summary":
+            stretches.append((at, at + size))
+        at += size
+    return stretches
+
+
+def _work(job: tuple[str, dict[str, Any], bytes]) -> Example:
+    return example(*job)
+
+
+def read_examples(corpora: Iterable[Path], processes: int = 2) -> list[Example]:
+    """The pages of the corpora that have a body to learn from."""
+    jobs = [(folder.name, truth, html) for folder in corpora for truth, html in read_corpus(folder) if truth.get("body")]
+    with Pool(processes) as pool:
+        return [item for item in pool.map(_work, jobs, chunksize=8) if len(item.labels)]
+
+
+def train(examples: Sequence[Example], weights: Mapping[str, float]) -> lightgbm.Booster:
+    """A model of the examples; ``weights`` is each corpus's weight a page (1 where not given)."""
+    data = lightgbm.Dataset(
+        np.vstack([item.features for item in examples]),
+        np.concatenate([item.labels for item in examples]),
+        weight=np.concatenate([item.weights * weights.get(item.corpus, 1.0) for item in examples]),
+    )
+    return lightgbm.train(PARAMETERS, data, ROUNDS)
+
+
+def as_data(model: lightgbm.Booster) -> dict[str, Any]:
+    """The model in the form that the library ships; see ``newsparse.body.model``."""
+    trees = [_tree(item["tree_structure"]) for item in model.dump_model()["tree_info"]]
+    return {"features": list(FEATURES), "trees": trees}
+
+
+def _tree(node: Mapping[str, Any]) -> Any:
+    if "leaf_value" in node:
+        return float(f"{node['leaf_value']:.4g}")
+    name = COLUMNS[node["split_feature"]]
+    threshold = 0 if ":" in name else float(f"{node['threshold']:.7g}")
+    return [name, threshold, _tree(node["left_child"]), _tree(node["right_child"])]
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpora", nargs="+", type=Path, help="folders with truth.jsonl and pages/")
+    parser.add_argument("--output", type=Path, required=True, help="where to write the model")
+    parser.add_argument("--weight", nargs="*", default=[], metavar="CORPUS=NUMBER", help="the weight of a corpus's pages")
+    arguments = parser.parse_args()
+    weights = {name: float(number) for name, _, number in (item.partition("=") for item in arguments.weight)}
+    examples = read_examples(arguments.corpora)
+    data = as_data(train(examples, weights))
+    arguments.output.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"{len(examples)} pages, {sum(len(item.labels) for item in examples)} segments, {len(data['trees'])} trees -> {arguments.output}")
+
+
+if __name__ == "__main__":
+    main()

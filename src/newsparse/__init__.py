@@ -1,0 +1,101 @@
+"""newsparse parses scraped news pages: the article apart from everything around it, and why."""
+
+import logging
+
+from newsparse.batch.files import parse_file
+from newsparse.batch.many import parse_many
+from newsparse.errors import (
+    InvalidRecordError,
+    InvalidRuleError,
+    LimitExceededError,
+    NewsparseError,
+    SiteTemplateError,
+    UnsupportedInputError,
+)
+from newsparse.model import (
+    Article,
+    Author,
+    AuthorType,
+    Block,
+    BoilerplateKind,
+    Certainty,
+    Code,
+    DatePrecision,
+    Embed,
+    Evidence,
+    EvidenceSource,
+    Figure,
+    Heading,
+    Image,
+    Link,
+    ListBlock,
+    ListItem,
+    Note,
+    Notice,
+    NoticeCode,
+    PageKind,
+    Paragraph,
+    Quote,
+    Relation,
+    Result,
+    Role,
+    Run,
+    Segment,
+    Table,
+    TableCell,
+)
+from newsparse.options import Limits, Options, Rule, RuleAction, SiteTemplate
+from newsparse.pipeline import parse, parse_text, parse_tree
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Author",
+    "AuthorType",
+    "Block",
+    "BoilerplateKind",
+    "Certainty",
+    "Code",
+    "DatePrecision",
+    "Embed",
+    "Evidence",
+    "EvidenceSource",
+    "Figure",
+    "Heading",
+    "Image",
+    "InvalidRecordError",
+    "InvalidRuleError",
+    "Limits",
+    "LimitExceededError",
+    "Link",
+    "ListBlock",
+    "ListItem",
+    "NewsparseError",
+    "Note",
+    "Notice",
+    "NoticeCode",
+    "Options",
+    "PageKind",
+    "Paragraph",
+    "Quote",
+    "Relation",
+    "Result",
+    "Role",
+    "Rule",
+    "RuleAction",
+    "Run",
+    "Segment",
+    "SiteTemplate",
+    "SiteTemplateError",
+    "Table",
+    "TableCell",
+    "UnsupportedInputError",
+    "parse",
+    "parse_file",
+    "parse_many",
+    "parse_text",
+    "parse_tree",
+]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -1,0 +1,284 @@
+"""Segments to roles: which text is the article's body, and what everything else is.
+
+Three steps, each of which can be read alone: what is known for sure (title, by-line, previous and next, phrases), what the model says
+of the rest, and a name for what is neither.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+import attrs
+
+from newsparse.body.features import Clues, vectors
+from newsparse.body.model import load_model, probability
+from newsparse.document import segments as facts
+from newsparse.document.segments import RawSegment, Walked
+from newsparse.lexicon import topic_bit
+from newsparse.lexicon.phrases import Match, Place
+from newsparse.model import BoilerplateKind as Kind
+from newsparse.model import Role
+from newsparse.text import fold
+
+# Going from body to not-body or back between neighbours costs this much log-probability: isolated doubts follow their surroundings.
+_SWITCH = 0.3
+# Where nothing reaches a half, what comes near the likeliest segment is taken, if that is likely at all.
+_FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
+_BYLINE_WORDS = 25
+_KIND_BITS = {kind: 1 << position for position, kind in enumerate(Kind)}
+
+
+@attrs.frozen
+class Label:
+    """What a segment is: its role, for boilerplate its kind, and the rule that decided."""
+
+    role: Role
+    kind: Kind | None
+    reason: str
+
+
+@attrs.frozen
+class Known:
+    """What the fields have found out before the body is looked for.
+
+    Attributes:
+        title, subtitle, summary: as found in the metadata or headings.
+        authors: the authors' names.
+        data: the body as JSON-LD states it.
+        adjacent: the segments that previous and next were read from, with the direction.
+        kept, dropped: the segments that the caller's own rules keep as body or drop, with the rule in words.
+    """
+
+    title: str | None = None
+    subtitle: str | None = None
+    summary: str | None = None
+    authors: tuple[str, ...] = ()
+    data: str | None = None
+    adjacent: Mapping[int, str] = attrs.field(factory=dict)
+    kept: Mapping[int, str] = attrs.field(factory=dict)
+    dropped: Mapping[int, str] = attrs.field(factory=dict)
+
+
+def label(walked: Walked, matches: Sequence[Match | None], known: Known) -> list[Label]:
+    """A label for each segment of the page, in order. ``matches`` holds each segment's phrase, if it is one."""
+    labels: dict[int, Label] = dict(_sure(walked.segments, matches, known))
+    body = _body(walked, matches, known, labels)
+    labels.update(body)
+    inside = _span(body, walked.segments)
+    under: Match | None = None
+    under_node = None
+    for index, segment in enumerate(walked.segments):
+        match = matches[index]
+        if match is not None and match.place is Place.HEADING:
+            under, under_node = match, segment.node.parent
+        elif under is not None and not _within(segment, under_node):
+            under = None
+        if index not in labels:
+            labels[index] = _rest(segment, match, under, index in inside)
+    return [labels[index] for index in range(len(walked.segments))]
+
+
+def phrase_masks(matches: Sequence[Match | None]) -> list[int]:
+    """The phrases as the model sees them: a bit for each kind."""
+    return [_KIND_BITS[match.kind] if match is not None else 0 for match in matches]
+
+
+def clues_of(known: Known) -> Clues:
+    """What the page says about itself, as the model sees it."""
+    return Clues(fold(known.title or ""), fold(known.summary or ""), fold(known.data or ""))
+
+
+def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known: Known) -> Iterable[tuple[int, Label]]:
+    title, subtitle = fold(known.title or ""), fold(known.subtitle or "")
+    names = [folded for name in known.authors if (folded := fold(name))]
+    titled = bool(title) and _first(segments, title)
+    standfirst = bool(subtitle) and _first(segments, subtitle)
+    for index, segment in enumerate(segments):
+        match = matches[index]
+        if index in known.kept:
+            yield index, Label(Role.BODY, None, known.kept[index])
+        elif index in known.dropped:
+            yield index, Label(Role.BOILERPLATE, Kind.DROPPED, known.dropped[index])
+        elif index in known.adjacent:
+            yield index, Label(Role.BOILERPLATE, Kind.PREVIOUS_NEXT, f"names the {known.adjacent[index]} article")
+        elif not segment.text:
+            yield index, Label(Role.BOILERPLATE, Kind.MEDIA_CHROME, "a link without text")
+        elif title and index == titled:
+            yield index, Label(Role.TITLE, None, "the text of the title")
+        elif subtitle and index == standfirst:
+            yield index, Label(Role.SUBTITLE, None, "the text of the subtitle")
+        elif match is not None and match.place is Place.WHOLE:
+            yield index, Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
+        elif names and len(segment.text) < 200 and _is_byline(segment, names):
+            yield index, Label(Role.BYLINE, None, "names the author")
+
+
+def _phrase_role(match: Match) -> tuple[Role, Kind | None]:
+    return (Role.BYLINE, None) if match.kind is Kind.BYLINE else (Role.BOILERPLATE, match.kind)
+
+
+def _first(segments: Sequence[RawSegment], folded: str) -> int:
+    """Where the text stands on the page: in the first h1, else first at all; -1 where it does not."""
+    found = -1
+    for index, segment in enumerate(segments):
+        if segment.node.facts & facts.HIDDEN or len(segment.text) > 2 * len(folded) + 40 or fold(segment.text) != folded:
+            continue
+        if segment.tag == "h1":
+            return index
+        if found < 0:
+            found = index
+    return found
+
+
+def _is_byline(segment: RawSegment, names: Collection[str]) -> bool:
+    folded = fold(segment.text)
+    words = folded.count(" ") + 1
+    return words <= _BYLINE_WORDS and any(name in folded and (words <= name.count(" ") + 5 or folded.startswith("by ")) for name in names)
+
+
+def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label]) -> dict[int, Label]:
+    score = load_model()
+    candidates, rows = vectors(walked, phrase_masks(matches), clues_of(known))
+    likely = [probability(score(*row)) for row in rows]
+    fixed = [0.0 if index in sure and sure[index].role is not Role.BODY else chance for index, chance in zip(candidates, likely, strict=True)]
+    chosen = _smooth(fixed)
+    if not any(chosen) and fixed and max(fixed) >= _FALLBACK_LEAST:
+        chosen = [chance >= _FALLBACK_SHARE * max(fixed) for chance in fixed]
+    labels = {}
+    for index, chance, is_body in zip(candidates, fixed, chosen, strict=True):
+        if is_body and index not in sure:
+            segment = walked.segments[index]
+            if segment.node.facts & facts.CAPTION:
+                labels[index] = Label(Role.CAPTION, None, "in a <figcaption>")
+            else:
+                labels[index] = Label(Role.BODY, None, f"the model: {chance:.2f}")
+    return labels
+
+
+def _smooth(chances: Sequence[float]) -> list[bool]:
+    """The likeliest sequence of body and not-body (Viterbi, two states)."""
+    off, on = 0.0, 0.0
+    steps = []
+    for chance in chances:
+        chance = min(max(chance, 1e-4), 1 - 1e-4)
+        from_on_to_off, from_off_to_on = on - _SWITCH > off, off - _SWITCH > on
+        steps.append((from_on_to_off, not from_off_to_on))
+        off, on = (
+            (on - _SWITCH if from_on_to_off else off) + math.log(1 - chance),
+            (off - _SWITCH if from_off_to_on else on) + math.log(chance),
+        )
+    state = on > off
+    states = []
+    for to_off, to_on in reversed(steps):
+        states.append(state)
+        state = to_on if state else to_off
+    return states[::-1]
+
+
+def _span(body: Mapping[int, Label], segments: Sequence[RawSegment]) -> range:
+    """From the first to a little after the last body segment: captions and read-also links are looked for only here."""
+    chosen = [index for index, found in body.items() if found.role is Role.BODY]
+    return range(max(0, min(chosen) - 8), min(len(segments), max(chosen) + 3)) if chosen else range(0)
+
+
+def _within(segment: RawSegment, node: facts.Node | None) -> bool:
+    here: facts.Node | None = segment.node
+    while here is not None:
+        if here is node:
+            return True
+        here = here.parent
+    return False
+
+
+_NAVIGATION_FACTS = facts.NAV
+# What an element's place says of text that is no body, the surest first: facts about elements, then words in classes and ids.
+_BY_FACT: tuple[tuple[int, Kind, str], ...] = (
+    (facts.HIDDEN, Kind.HIDDEN, "in a hidden element"),
+    (facts.DIALOG, Kind.COOKIE, "in a dialog"),
+    (facts.NAV, Kind.NAVIGATION, "in a navigation element"),
+)
+_BY_TOPIC: tuple[tuple[str, Kind], ...] = (
+    ("cookie", Kind.COOKIE),
+    ("comments", Kind.COMMENTS),
+    ("newsletter", Kind.NEWSLETTER),
+    ("paywall", Kind.PAYWALL),
+    ("related", Kind.RELATED),
+    ("popular", Kind.MOST_READ),
+    ("share", Kind.SHARE),
+    ("breadcrumb", Kind.BREADCRUMBS),
+    ("pager", Kind.PAGINATION),
+    ("author", Kind.AUTHOR_BIO),
+    ("tags", Kind.TAGS),
+    ("caption", Kind.MEDIA_CHROME),
+    ("ad", Kind.ADVERTISEMENT),
+    ("nav", Kind.NAVIGATION),
+    ("footer", Kind.FOOTER),
+    ("sidebar", Kind.SIDEBAR),
+    ("date", Kind.BYLINE),
+    ("form", Kind.FORM),
+    ("media", Kind.MEDIA_CHROME),
+    ("header", Kind.NAVIGATION),
+    ("card", Kind.RELATED),
+)
+_TOPIC_BITS = tuple((topic_bit(topic), topic, kind) for topic, kind in _BY_TOPIC)
+_BY_LAST_FACT: tuple[tuple[int, Kind, str], ...] = (
+    (facts.FOOTER, Kind.FOOTER, "in a footer element"),
+    (facts.FORM, Kind.FORM, "in a form"),
+    (facts.BUTTON, Kind.FORM, "a button"),
+    (facts.FIGURE, Kind.MEDIA_CHROME, "in a figure"),
+    (facts.ASIDE, Kind.SIDEBAR, "in an aside"),
+    (facts.HEADER, Kind.NAVIGATION, "in a header element"),
+)
+
+
+def _rest(segment: RawSegment, match: Match | None, under: Match | None, inside: bool) -> Label:
+    """What a segment is that is no body."""
+    node = segment.node
+    for bit, kind, reason in _BY_FACT:
+        if node.facts & bit:
+            return Label(Role.BOILERPLATE, kind, reason)
+    if inside and node.facts & (facts.CAPTION | facts.FIGURE):
+        return Label(Role.CAPTION, None, "in a figure of the body")
+    if match is not None:
+        return Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
+    if under is not None:
+        role = Role.RELATED if under.kind is Kind.RELATED and segment.links else Role.BOILERPLATE
+        return Label(role, None if role is Role.RELATED else under.kind, f"under the heading '{under.phrase}'")
+    return _by_place(segment, inside)
+
+
+def _by_place(segment: RawSegment, inside: bool) -> Label:
+    found = _by_class(segment.node)
+    if found is not None:
+        bit, topic, kind = found
+        del bit
+        if kind is Kind.RELATED and topic == "related" and segment.links:
+            return Label(Role.RELATED, None, "class words: related")
+        return Label(Role.BOILERPLATE, kind, f"class words: {topic}")
+    for bit, kind, reason in _BY_LAST_FACT:
+        if segment.node.facts & bit:
+            return Label(Role.BOILERPLATE, kind, reason)
+    linked = segment.link_chars > 0.8 * len(segment.text)
+    if linked and inside and len(segment.links) == 1:
+        return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, "a line of the body's place that is nothing but a link")
+    if linked:
+        return Label(Role.BOILERPLATE, Kind.NAVIGATION, "nothing but links")
+    return Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
+
+
+def _by_class(node: facts.Node) -> tuple[int, str, Kind] | None:
+    """The nearest element whose class words name a kind; in one element, the surest topic."""
+    here: facts.Node | None = node
+    for _ in range(6):
+        if here is None or here.tag in ("body", "html", "main"):
+            return None
+        if here.own:
+            for item in _TOPIC_BITS:
+                if here.own & item[0]:
+                    return item
+        here = here.parent
+    return None
+
+
+Labeller = Callable[[Walked, Sequence[Match | None], Known], list[Label]]

@@ -1,0 +1,94 @@
+"""Links as a page has them to absolute URLs."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import attrs
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+# Browsers drop these wherever they stand in a URL (https://url.spec.whatwg.org/#url-parsing).
+_IGNORED = re.compile(r"[\t\r\n]+")
+
+
+@attrs.frozen
+class Base:
+    """What relative links are resolved against, read once a page.
+
+    Attributes:
+        url: the absolute URL of the page, or of its ``<base href>``.
+        origin: scheme and host of ``url``, as in ``https://example.com``.
+        host: the host's name in lower case, without port.
+    """
+
+    url: str
+    origin: str
+    host: str
+
+
+def base_of(url: str | None, base_href: str | None = None) -> Base | None:
+    """The base of a page at ``url`` whose ``<base href>`` is ``base_href``; ``None`` where there is no absolute one.
+
+    >>> base_of("https://example.com/news/one", "/static/").url
+    'https://example.com/static/'
+    """
+    page = _read(url) if url else None
+    joined = resolve(base_href, page) if base_href else None
+    return (_read(joined) if joined else None) or page
+
+
+def resolve(href: str, base: Base | None) -> str | None:
+    """The absolute URL of ``href``, or ``None`` for an impossible one such as ``http://[x``.
+
+    Without a base, relative links are returned as they are. So are, with or without one, links that lead to no page (``mailto:``,
+    ``javascript:``, ``data:``): nothing of the page is lost, and ``is_page_link`` tells them apart. Never raises.
+
+    >>> resolve(" /a?b=1 ", base_of("https://example.com/news/"))
+    'https://example.com/a?b=1'
+    """
+    href = href.strip()
+    if not href.isascii() or not href.isprintable() or "[" in href or "]" in href:
+        return _resolve_slowly(href, base)
+    if href.startswith(("https://", "http://")):
+        return href
+    if base is None:
+        return href
+    # urljoin is the costliest step of reading a page's links; only dot segments and empty queries need its care here.
+    if href.startswith("/") and not href.startswith("//") and "/." not in href and not href.endswith(("?", "#")):
+        return base.origin + href
+    return _resolve_slowly(href, base)
+
+
+def is_page_link(href: str) -> bool:
+    """Whether ``href`` may lead to another page: not empty, not a place in the same page, and no other scheme than http.
+
+    >>> [is_page_link(href) for href in ("/a", "https://example.com", "#top", "mailto:me@example.com", "JavaScript:void(0)", "")]
+    [True, True, False, False, False, False]
+    """
+    href = href.strip()
+    if not href or href.startswith("#"):
+        return False
+    scheme = _SCHEME.match(_IGNORED.sub("", href))
+    return scheme is None or scheme[1].lower() in ("http", "https")
+
+
+def _read(url: str) -> Base | None:
+    url = _IGNORED.sub("", url.strip())
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    return Base(url, f"{parts.scheme}://{parts.netloc}", host)
+
+
+def _resolve_slowly(href: str, base: Base | None) -> str | None:
+    href = _IGNORED.sub("", href)
+    try:
+        urlsplit(href)
+        return urljoin(base.url, href) if base else href
+    except ValueError:
+        return None

@@ -1,0 +1,309 @@
+"""What the page says about itself: language, site, section, tags, breadcrumbs, canonical URL, access and next page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsparse.document.metadata import JsonObject
+from newsparse.document.urls import is_page_link, resolve
+from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, json_text, kinds, meta_source, meta_text, texts
+from newsparse.model import Certainty, EvidenceSource, Link, Relation
+from newsparse.text import clean, fold, squash
+
+_LANGUAGE_NAMES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage")
+_SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+_SECTION_NAMES = ("article:section", "parsely-section", "cxenseparse:category", "section", "dc.subject.section")
+_TAG_NAMES = ("article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords", "dc.subject")
+_SITE_TYPES = ("website", "newsmediaorganization")
+# A section front's path, and what stands for "no page".
+_PAGE_NUMBER = re.compile(r"(?:[/_-]|page|seite|pagina|p)?[/=-]?\d{1,3}(?:\.\w+|/)?\Z", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<region>[a-z]{2}|\d{3}))?(?:[-_.@]\w+)*\Z", re.IGNORECASE
+)
+# Codes that say that there is no language, or that the page's maker did not know its code.
+_NO_LANGUAGE = frozenset({"und", "zxx", "mul", "mis", "xx", "xxx", "utf"})
+# Country codes in wide use for a language's code, and codes that were replaced (https://www.iana.org/assignments/language-subtag-registry).
+_REPLACED = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "mo": "ro",
+    "jp": "ja",
+    "cz": "cs",
+    "dk": "da",
+    "gr": "el",
+    "kr": "ko",
+    "ua": "uk",
+    "cn": "zh",
+    "se": "sv",
+}
+_TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
+_LONGEST_TAG, _MOST_TAGS = 100, 200
+_MOST_CRUMBS = 30
+
+
+def find_language(page: Page) -> Found[str] | None:
+    """The page's language as a BCP 47 tag such as ``en-US``."""
+    return choose("language", candidates(page, (_html_language, _meta_language, _json_language)))
+
+
+def find_site_name(page: Page) -> Found[str] | None:
+    """The site's name."""
+    return choose(
+        "site_name",
+        candidates(
+            page, (lambda page: meta_text(page, _SITE_NAMES[:1]), _publisher, _web_site, lambda page: meta_text(page, _SITE_NAMES[1:]))
+        ),
+    )
+
+
+def find_section(page: Page) -> Found[str] | None:
+    """The section of the site that the article is in."""
+    return choose("section", candidates(page, _SECTION_RULES))
+
+
+def find_tags(page: Page) -> Found[tuple[str, ...]] | None:
+    """The article's keywords, in the order of the fullest list of the best source."""
+    return choose("tags", candidates(page, (_meta_tags, _json_tags)))
+
+
+def find_breadcrumbs(page: Page) -> Found[tuple[Link, ...]] | None:
+    """Where the article is filed, from the site's front page down."""
+    return choose("breadcrumbs", _breadcrumbs(page))
+
+
+def find_canonical_url(page: Page) -> Found[str] | None:
+    """The URL under which the page wants to be known."""
+    return choose("canonical_url", candidates(page, (_link_canonical, _meta_canonical)))
+
+
+def find_is_free(page: Page) -> Found[bool] | None:
+    """Whether the page says that it can be read without payment."""
+    return choose("is_free", candidates(page, (_json_free, _meta_free)))
+
+
+def find_next_page(page: Page) -> Found[Link] | None:
+    """The next page of the same article."""
+    return choose("next_page", _next_page(page))
+
+
+# --- Language
+
+
+def language_tag(text: str) -> str | None:
+    """A language code as a BCP 47 tag, or ``None`` where it is none.
+
+    >>> language_tag("en_us"), language_tag("zh-hant-TW"), language_tag("english")
+    ('en-US', 'zh-Hant-TW', None)
+    """
+    match = _LANGUAGE.match(text.strip())
+    if not match:
+        return None
+    language = match["language"].lower()
+    if language in _NO_LANGUAGE:
+        return None
+    parts = [_REPLACED.get(language, language)]
+    parts += [match["script"].title()] if match["script"] else []
+    parts += [match["region"].upper()] if match["region"] else []
+    return "-".join(parts)
+
+
+def _html_language(page: Page) -> Iterator[Candidate[str]]:
+    raw = page.metadata.lang
+    if raw and (tag := language_tag(raw)):
+        yield Candidate(tag, EvidenceSource.MARKUP, "markup.html.lang", raw)
+
+
+def _meta_language(page: Page) -> Iterator[Candidate[str]]:
+    for name in _LANGUAGE_NAMES:
+        raw = page.metadata.first(name)
+        if raw and (tag := language_tag(raw)):
+            yield Candidate(tag, meta_source(name), f"meta.{name}", raw)
+
+
+def _json_language(page: Page) -> Iterator[Candidate[str]]:
+    for found in json_text(page, "inLanguage"):
+        if tag := language_tag(found.value):
+            yield Candidate(tag, found.source, found.rule, found.raw)
+
+
+# --- Site and section
+
+
+def _publisher(page: Page) -> Iterator[Candidate[str]]:
+    for article in page.articles:
+        yield from _names(page.metadata.resolve(article.get("publisher")), "json_ld.publisher.name")
+
+
+def _web_site(page: Page) -> Iterator[Candidate[str]]:
+    for item in page.metadata.objects:
+        if any(kind in _SITE_TYPES for kind in kinds(item)):
+            yield from _names(item, f"json_ld.{kinds(item)[0]}.name")
+
+
+def _names(item: Any, rule: str) -> Iterator[Candidate[str]]:
+    for raw in texts(item)[:1]:
+        if value := clean(raw):
+            yield Candidate(value, EvidenceSource.JSON_LD, rule, raw)
+
+
+def _json_section(page: Page) -> Iterator[Candidate[str]]:
+    yield from json_text(page, "articleSection")
+
+
+_SECTION_RULES: tuple[Rule[str], ...] = (lambda page: meta_text(page, _SECTION_NAMES), _json_section)
+
+
+# --- Tags
+
+
+def _meta_tags(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
+    for name in _TAG_NAMES:
+        contents = page.metadata.meta.get(name, ())
+        if tags := split_tags(contents):
+            yield Candidate(tags, meta_source(name), f"meta.{name}", "; ".join(contents))
+
+
+def _json_tags(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
+    for article in page.articles:
+        raw = texts(article.get("keywords"))
+        if tags := split_tags(raw):
+            yield Candidate(tags, EvidenceSource.JSON_LD, "json_ld.keywords", "; ".join(raw))
+
+
+def split_tags(contents: Iterable[str]) -> tuple[str, ...]:
+    """The tags in some lists of them, each once, as first spelled. Lists are separated by commas, or by semicolons where there is no comma.
+
+    >>> split_tags(["Rivers, Bridges", "bridges"])
+    ('Rivers', 'Bridges')
+    """
+    unique: dict[str, str] = {}
+    for content in contents:
+        text = clean(content)
+        for part in re.split("[,،、，]" if re.search("[,،、，]", text) else "[;|]", text):
+            tag = part.strip().strip("#").strip()
+            if tag and len(tag) <= _LONGEST_TAG:
+                unique.setdefault(fold(tag) or tag, tag)
+    return tuple(unique.values())[:_MOST_TAGS]
+
+
+# --- Breadcrumbs
+
+
+def _breadcrumbs(page: Page) -> Iterator[Candidate[tuple[Link, ...]]]:
+    for item in _crumb_lists(page):
+        elements = item.get("itemListElement")
+        crumbs = [crumb for element in (elements if isinstance(elements, list) else [elements]) if (crumb := _crumb(element, page))]
+        links = tuple(link for _, link in sorted(crumbs[:_MOST_CRUMBS], key=lambda crumb: crumb[0]))
+        if links:
+            yield Candidate(links, EvidenceSource.JSON_LD, "json_ld.BreadcrumbList", " > ".join(link.title for link in links))
+
+
+def _crumb_lists(page: Page) -> Iterator[JsonObject]:
+    for item in page.metadata.objects:
+        if "breadcrumblist" in kinds(item):
+            yield item
+        nested = page.metadata.resolve(item.get("breadcrumb"))
+        if isinstance(nested, dict) and "breadcrumblist" in kinds(nested):
+            yield nested
+
+
+def _crumb(element: Any, page: Page) -> tuple[float, Link] | None:
+    if not isinstance(element, dict):
+        return None
+    item = element.get("item")
+    inner = item if isinstance(item, dict) else {}
+    title = next((value for raw in (*texts(element.get("name")), *texts(inner.get("name"))) if (value := clean(raw))), None)
+    if title is None:
+        return None
+    href = next(
+        (raw for raw in (item, inner.get("@id"), inner.get("url"), element.get("url")) if isinstance(raw, str) and is_page_link(raw)), None
+    )
+    return _position(element.get("position")), Link(resolve(href, page.base) if href else None, title, Relation.BREADCRUMB)
+
+
+def _position(value: Any) -> float:
+    """Where the crumb stands; those that do not say so keep their place at the end."""
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < 9:
+        return float(value)
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e9 else 1e9
+
+
+# --- URLs
+
+
+def _link_canonical(page: Page) -> Iterator[Candidate[str]]:
+    yield from _urls(page, page.metadata.links.get("canonical", ()), EvidenceSource.LINK, "link.canonical")
+
+
+def _meta_canonical(page: Page) -> Iterator[Candidate[str]]:
+    yield from _urls(page, page.metadata.meta.get("og:url", ()), EvidenceSource.OPEN_GRAPH, "meta.og:url")
+
+
+def _urls(page: Page, hrefs: Iterable[str], source: EvidenceSource, rule: str) -> Iterator[Candidate[str]]:
+    for href in hrefs:
+        url = resolve(href, page.base) if is_page_link(href) else None
+        if url and url.startswith(("http://", "https://")):
+            yield Candidate(url, source, rule, href)
+
+
+def _next_page(page: Page) -> Iterator[Candidate[Link]]:
+    for found in _urls(page, page.metadata.links.get("next", ()), EvidenceSource.LINK, "link.next"):
+        if page.url and is_page_of(found.value, page.url):
+            yield Candidate(Link(found.value, "", Relation.NEXT_PAGE), found.source, found.rule, found.raw)
+
+
+def is_page_of(url: str, other: str) -> bool:
+    """Whether two URLs differ in no more than a page's number.
+
+    >>> is_page_of("https://example.com/a/long-walk?page=2", "https://example.com/a/long-walk")
+    True
+    >>> is_page_of("https://example.com/a/short-walk", "https://example.com/a/long-walk")
+    False
+    """
+    try:
+        one, two = urlsplit(url), urlsplit(other)
+    except ValueError:
+        return False
+    if one.netloc.lower() != two.netloc.lower() or (one.path, one.query) == (two.path, two.query):
+        return False
+    return _without_number(one.path) == _without_number(two.path) and (
+        one.path != two.path or _without_number(one.query) == _without_number(two.query)
+    )
+
+
+def _without_number(part: str) -> str:
+    return _PAGE_NUMBER.sub("", part).removesuffix(".html").rstrip("/")
+
+
+# --- Access
+
+
+def _json_free(page: Page) -> Iterator[Candidate[bool]]:
+    for article in page.articles:
+        raw = article.get("isAccessibleForFree")
+        value = _truth(raw)
+        if value is not None:
+            yield Candidate(value, EvidenceSource.JSON_LD, "json_ld.isAccessibleForFree", str(raw))
+
+
+def _meta_free(page: Page) -> Iterator[Candidate[bool]]:
+    raw = page.metadata.first("isaccessibleforfree")
+    value = _truth(raw)
+    if raw and value is not None:
+        yield Candidate(value, EvidenceSource.META, "meta.isaccessibleforfree", raw)
+    tier = page.metadata.first("article:content_tier")
+    if tier and squash(tier) in ("free", "locked"):
+        yield Candidate(squash(tier) == "free", EvidenceSource.OPEN_GRAPH, "meta.article:content_tier", tier, Certainty.STATED)
+
+
+def _truth(value: Any) -> bool | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower().rsplit("/", 1)[-1] if isinstance(value, (str, int)) else ""
+    return True if word in _TRUE else False if word in _FALSE else None

@@ -1,0 +1,180 @@
+"""Where the page leads: the previous and the next article, and related ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from newsparse.document.segments import HIDDEN, RawLink, RawSegment
+from newsparse.document.urls import Base, is_page_link, resolve
+from newsparse.lexicon import topic_bit
+from newsparse.lexicon.phrases import Match, match_phrase
+from newsparse.model import BoilerplateKind, Certainty, Evidence, EvidenceSource, Link, Relation
+
+# A title stands right beside its label: an image link and a date or category may be between them, no more.
+_NEAR = 4
+_RELATIONS = {"previous": Relation.PREVIOUS, "next": Relation.NEXT}
+_REL_WORDS = {"prev": "previous", "previous": "previous", "next": "next"}
+_TOPICS = {"previous": topic_bit("previous"), "next": topic_bit("next")}
+_PAGER = topic_bit("pager")
+_ARROWS = re.compile(r"^[\s«‹←⟵<«❮◀–—:|-]+|[\s»›→⟶>❯▶–—:|-]+$")
+
+
+@attrs.frozen
+class Adjacent:
+    """The previous and the next article as the page offers them.
+
+    Attributes:
+        previous, next: the links.
+        used: which segments they were read from, by index, with the direction.
+        evidence: why.
+    """
+
+    previous: Link | None = None
+    next: Link | None = None
+    used: Mapping[int, str] = attrs.field(factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@attrs.frozen
+class _Found:
+    direction: str
+    href: str | None
+    title: str
+    used: tuple[int, ...]
+    rule: str
+    certainty: Certainty
+
+
+def find_adjacent(segments: Sequence[RawSegment], matches: Sequence[Match | None], base: Base | None, url: str | None) -> Adjacent:
+    """Previous and next: from labels such as "Previous Article", from ``rel``, and from class words on navigation, in this order."""
+    found: dict[str, _Found] = {}
+    used: dict[int, str] = {}
+    for item in _candidates(segments, matches):
+        if item.href is not None and not _is_other_page(item.href, base, url):
+            continue
+        used.update(dict.fromkeys(item.used, item.direction))
+        best = found.get(item.direction)
+        if best is None or (not best.title and item.title and item.href in (best.href, None)):
+            found[item.direction] = item
+    if len(found) == 2 and found["previous"].href is not None and found["previous"].href == found["next"].href:
+        return Adjacent()
+    links = {name: _link(item, base) for name, item in found.items()}
+    evidence = tuple(
+        Evidence(name, EvidenceSource.TEXT if item.rule == "label" else EvidenceSource.MARKUP, f"links.{item.rule}", item.href or item.title, item.certainty)
+        for name, item in sorted(found.items())
+    )
+    return Adjacent(links.get("previous"), links.get("next"), used, evidence)
+
+
+def _link(item: _Found, base: Base | None) -> Link:
+    return Link(resolve(item.href, base) if item.href else None, item.title, _RELATIONS[item.direction])
+
+
+def _is_other_page(href: str, base: Base | None, url: str | None) -> bool:
+    """Whether a link leads to another article: not to the same page, a page of it, its comments or a list's next page."""
+    target = resolve(href, base)
+    if target is None or not is_page_link(href):
+        return False
+    if re.search(r"[?&](?:page|paged|cpage|p)=\d+$|/(?:page|comment-page)[/-]\d+/?(?:#.*)?$", target):
+        return False
+    return url is None or target.partition("#")[0].rstrip("/") != url.partition("#")[0].rstrip("/")
+
+
+def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None]) -> Iterator[_Found]:
+    labels = [
+        (index, match.direction)
+        for index, match in enumerate(matches)
+        if match and match.direction and match.kind is BoilerplateKind.PREVIOUS_NEXT and not segments[index].node.facts & HIDDEN
+    ]
+    positions = {index for index, _ in labels}
+    for index, direction in labels:
+        yield from _beside_label(segments, matches, index, direction, positions)
+    for index, segment in enumerate(segments):
+        for link in segment.links:
+            direction = next((_REL_WORDS[word] for word in link.rel.lower().split() if word in _REL_WORDS), None)
+            if direction is not None:
+                yield from _beside_link(segments, matches, index, link, direction, "rel", Certainty.STATED)
+    for index, segment in enumerate(segments):
+        near = segment.node.own | (segment.node.parent.own if segment.node.parent is not None else 0)
+        if not segment.links or not near & _PAGER:
+            continue
+        directions = [name for name, bit in _TOPICS.items() if near & bit]
+        if len(directions) == 1 and len(segment.links) == 1:
+            yield from _beside_link(segments, matches, index, segment.links[0], directions[0], "class", Certainty.INFERRED)
+
+
+def _beside_label(
+    segments: Sequence[RawSegment], matches: Sequence[Match | None], index: int, direction: str, labels: Iterable[int]
+) -> Iterator[_Found]:
+    segment, match = segments[index], matches[index]
+    own = next((link.href for link in segment.links if is_page_link(link.href)), None)
+    rest = _without_label(segment.text, match)
+    if rest and (own or not segment.path.startswith("line:")):
+        if own:
+            yield _Found(direction, own, rest, (index,), "label", Certainty.STATED)
+        return
+    for at in range(index + 1, min(index + 1 + _NEAR, len(segments))):
+        other = segments[at]
+        if at in labels:
+            break
+        href = next((link.href for link in other.links if is_page_link(link.href)), None)
+        in_text = segment.path.startswith("line:")
+        if other.text and _is_title(other.text) and (href or in_text or (own and _together(segment, other))):
+            yield _Found(direction, href or own, other.text, (index, at), "label", Certainty.STATED)
+            return
+    if own:
+        yield _Found(direction, own, "", (index,), "label", Certainty.STATED)
+
+
+def _beside_link(
+    segments: Sequence[RawSegment], matches: Sequence[Match | None], index: int, link: RawLink, direction: str, rule: str, certainty: Certainty
+) -> Iterator[_Found]:
+    if not is_page_link(link.href):
+        return
+    title = _without_label(link.text, match_phrase(link.text))
+    used = [index]
+    for at in (index, *range(index + 1, min(index + 1 + _NEAR, len(segments))), *range(index - 1, max(-1, index - 3), -1)):
+        same = any(other.href == link.href for other in segments[at].links)
+        if same:
+            used.append(at)
+            other = _without_label(segments[at].text, matches[at])
+            title = title if _is_title(title) else other
+    yield _Found(direction, link.href, title if _is_title(title) else "", tuple(sorted(set(used))), rule, certainty)
+
+
+def _together(one: RawSegment, other: RawSegment) -> bool:
+    """Whether two segments share their parent or grandparent element."""
+    near = {id(node) for node in (one.node, one.node.parent, one.node.parent and one.node.parent.parent) if node is not None}
+    return any(id(node) in near for node in (other.node, other.node.parent) if node is not None)
+
+
+def _without_label(text: str, match: Match | None) -> str:
+    """What follows the label in ``text``, without arrows; all of ``text`` where it has no label."""
+    text = _ARROWS.sub("", text)
+    if match is None or match.kind is not BoilerplateKind.PREVIOUS_NEXT:
+        return text
+    words = len(match.phrase.split())
+    rest = re.match(rf"(?:\W*\w+){{{words}}}\W*", text)
+    return _ARROWS.sub("", text[rest.end() :]) if rest else ""
+
+
+def _is_title(text: str) -> bool:
+    return len(text) > 7 and any(character.isalpha() for character in text) and (" " in text or not text.isascii())
+
+
+def related_links(segments: Sequence[RawSegment], chosen: Iterable[int], base: Base | None, relation: Relation) -> tuple[Link, ...]:
+    """The links of the chosen segments, one a target, in page order; the longest text of a target's links is its title."""
+    titles: dict[str, str] = {}
+    for index in chosen:
+        segment = segments[index]
+        for link in segment.links:
+            target = resolve(link.href, base) if is_page_link(link.href) else None
+            if target is None:
+                continue
+            text = link.text or segment.text
+            if len(text) > len(titles.get(target, "")) or target not in titles:
+                titles[target] = text
+    return tuple(Link(target, title, relation) for target, title in titles.items() if title)

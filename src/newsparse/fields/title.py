@@ -1,0 +1,265 @@
+"""The headline, the standfirst, and the page's own summary.
+
+The headline is taken as the page shows it where its ``<h1>`` is the article's, else as its metadata state it.
+
+Metadata often carry another headline, made for search engines or social media, and the site's name with it; the visible one is what
+an author and a reader call the title. But a page may have several ``<h1>``, and a site's name or a box's label may be the only one.
+So an ``<h1>`` counts when it says what some other source says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from newsparse.document.segments import ASIDE, CAPTION, FIGURE, HIDDEN, NAV, RawSegment
+from newsparse.document.urls import resolve
+from newsparse.fields.evidence import Candidate, Found, Page, choose, json_text, meta_text, site_names, title_place
+from newsparse.lexicon import topic_bit
+from newsparse.model import Certainty, EvidenceSource
+from newsparse.text import clean, fold, squash
+
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+_META_SECTIONS = ("article:section", "parsely-section")
+_META_TITLES = (
+    "og:title",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "headline",
+    "title",
+)
+
+# What stands between a headline and the site's name. A hyphen, dash, slash or colon needs space beside it, since words contain
+# them too; after a letter of a script that is written without spaces it needs none.
+_SEPARATOR = re.compile(
+    r"\s*[|｜ㅣ¦•»«]+\s*|\s+(?:[-–—−‑_~·∙/›‹<>]+|::)\s+|\s*(?:--|——|::)\s*|[:：]\s+|(?<=[\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef])[-:：_]\s*"
+)
+# A longer piece between separators is part of the headline even where it names the site.
+_MOST_SITE_WORDS = 6
+_MOST_SECTION_WORDS = 3
+_SHORTEST_NAME = 4
+# How much of the shorter of two titles' letter triples the other must have for both to be taken for the same headline's variants.
+_ALIKE = 0.4
+_LEAD = topic_bit("lead")
+_CARD = topic_bit("card") | topic_bit("related") | topic_bit("popular")
+# A standfirst follows the headline; by-line, date, share buttons and the lead image may come between, the text may not.
+_SUBTITLE_REACH, _UNMARKED_REACH = 18, 4
+_LONG_PARAGRAPH = 120
+_SHORTEST_SUBTITLE, _LONGEST_SUBTITLE = 15, 600
+_H1_STEP = re.compile(r".*?/h1\[\d+\]")
+
+
+def find_title(page: Page) -> Found[str] | None:
+    """The article's headline, without the site's name."""
+    return choose("title", _candidates(page))
+
+
+def find_subtitle(page: Page) -> Found[str] | None:
+    """The standfirst: as structured data name it, else a line under the headline that is marked as one or that the metadata repeat."""
+    return choose("subtitle", (found for found in _subtitles(page) if _is_subtitle(found.value, page)))
+
+
+def find_summary(page: Page) -> Found[str] | None:
+    """The article's summary as the page states it for those who link to it."""
+    return choose("summary", _descriptions(page))
+
+
+def _candidates(page: Page) -> Iterator[Candidate[str]]:
+    names = site_names(page)
+    headings = [heading for heading in headings_of(page) if squash(heading) not in names]
+    stated = list(_stated_without_site(page, names, headings))
+    ranked = sorted(headings, key=lambda heading: -_agreement(heading, stated, page))
+    if ranked and (not stated or _agreement(ranked[0], stated, page) >= _ALIKE):
+        yield _visible(without_site(ranked[0], names), stated)
+    yield from stated
+    yield from (Candidate(heading, EvidenceSource.MARKUP, "markup.h1", heading, Certainty.INFERRED) for heading in ranked)
+
+
+def _stated_without_site(page: Page, names: frozenset[str], headings: list[str]) -> Iterator[Candidate[str]]:
+    sections = _sections(page)
+    for found in _stated(page):
+        value = without_site(found.value, names, headings, sections)
+        if squash(value) not in names:
+            yield attrs.evolve(found, value=value)
+
+
+def _visible(heading: str, stated: list[Candidate[str]]) -> Candidate[str]:
+    """The heading, unless metadata tell its parts apart: then what comes before the title is a kicker."""
+    folded, squashed = fold(heading), squash(heading)
+    for found in stated:
+        if folded.endswith(" " + fold(found.value)) and _is_title(found.value):
+            return found
+        if squash(found.value) == squashed and len(found.value.split()) > len(heading.split()):
+            return found
+    return Candidate(heading, EvidenceSource.MARKUP, "markup.h1", heading)
+
+
+def _is_title(text: str) -> bool:
+    return len(text.split()) >= 4 or len(text) >= 20
+
+
+def _stated(page: Page) -> Iterator[Candidate[str]]:
+    yield from json_text(page, "headline")
+    yield from meta_text(page, _META_TITLES)
+    for item in page.metadata.properties:
+        if item.name == "headline" and item.scope == 0 and item.value:
+            yield Candidate(item.value, EvidenceSource.MICRODATA, "microdata.headline", item.value)
+    raw = page.metadata.title_tag
+    if raw and (value := clean(raw)):
+        yield Candidate(value, EvidenceSource.MARKUP, "markup.title", raw)
+
+
+def headings_of(page: Page) -> list[str]:
+    """The texts of the ``<h1>`` elements, each whole and, where it has several segments, also by segment."""
+    parts: dict[str, list[str]] = {}
+    for segment in page.segments:
+        if "/h1[" in segment.path and segment.text and (match := _H1_STEP.match(segment.path)) and not _leads_home(segment, page):
+            parts.setdefault(match[0], []).append(clean(segment.text))
+    whole = [" ".join(texts) for texts in parts.values()]
+    return list(dict.fromkeys(whole + [text for texts in parts.values() for text in texts if _is_title(text)]))
+
+
+def _leads_home(segment: RawSegment, page: Page) -> bool:
+    """Whether the heading is a link to the site's front page: then it is the site's name."""
+    for link in segment.links:
+        url = resolve(link.href, page.base)
+        if url and page.base and url.rstrip("/") == page.base.origin and len(link.text) >= len(segment.text):
+            return True
+    return False
+
+
+def _sections(page: Page) -> frozenset[str]:
+    """The names of the sections that the article may be in: as stated, and as its URL has them."""
+    stated = [found.value for found in (*meta_text(page, _META_SECTIONS), *json_text(page, "articleSection"))]
+    path = page.base.url.split("?")[0].split("/")[3:-1] if page.base else []
+    return frozenset(filter(None, map(squash, (*stated, *path))))
+
+
+def without_site(title: str, names: frozenset[str], others: Iterable[str] = (), sections: frozenset[str] = frozenset()) -> str:
+    """``title`` without the site's name and sections at its ends, and without what a title in ``others`` does not have there.
+
+    >>> without_site("Bridge opens - at last | City News | The Daily Post", frozenset({"thedailypost"}))
+    'Bridge opens - at last | City News'
+    >>> without_site("Bridge opens - at last | City News | The Daily Post", frozenset(), ["Bridge opens – at last"])
+    'Bridge opens - at last'
+    """
+    wanted = {fold(other) for other in others if _is_title(other)}
+    cuts = list(_SEPARATOR.finditer(title))
+    if not cuts or fold(title) in wanted:
+        return title
+    for cut in reversed(cuts):
+        if fold(title[: cut.start()]) in wanted:
+            return title[: cut.start()]
+    for cut in cuts:
+        if fold(title[cut.end() :]) in wanted:
+            return title[cut.end() :]
+    while cuts and cuts[-1].start() > 0 and _is_site(title[cuts[-1].end() :], names, sections):
+        title = title[: cuts.pop().start()]
+    if cuts and squash(title[: cuts[0].start()]) in names and cuts[0].end() < len(title):
+        title = title[cuts[0].end() :]
+    return title
+
+
+def _is_site(part: str, names: frozenset[str], sections: frozenset[str]) -> bool:
+    squashed = squash(part)
+    if squashed in names or squashed in sections:
+        return True
+    if len(squashed) < _SHORTEST_NAME or len(part.split()) > _MOST_SITE_WORDS:
+        return False
+    return any(_contains(squashed, name) or _contains(name, squashed) for name in names)
+
+
+def _contains(long: str, short: str) -> bool:
+    return len(short) >= _SHORTEST_NAME and (long.startswith(short) or long.endswith(short))
+
+
+def _agreement(heading: str, stated: Iterable[Candidate[str]], page: Page) -> float:
+    """How much of the heading and the likest other title is the same (0 to 1, a little more for the very same)."""
+    if _is_tail(heading, page.metadata.title_tag or ""):
+        return 0.0
+    triples = _triples(heading)
+    others = [found.value for found in stated] + [_slug(page.url)]
+    return max((_overlap(triples, _triples(other)) + 0.01 * (fold(other) == fold(heading)) for other in others), default=0.0)
+
+
+def _is_tail(heading: str, title: str) -> bool:
+    """Whether the heading is what browsers' titles end with, after something longer: the site's name."""
+    cuts = list(_SEPARATOR.finditer(title))
+    return bool(cuts) and cuts[-1].start() > len(heading) and fold(title[cuts[-1].end() :]) == fold(heading)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the shorter title that the longer one has, where they are not too different in length."""
+    if not one or not other:
+        return 0.0
+    return len(one & other) / max(min(len(one), len(other)), 0.4 * max(len(one), len(other)))
+
+
+def _triples(text: str) -> frozenset[str]:
+    squashed = squash(text)
+    return frozenset(squashed[i : i + 3] for i in range(max(1, len(squashed) - 2))) if squashed else frozenset()
+
+
+def _slug(url: str | None) -> str:
+    """The words in the URL's path, of its last part that has some."""
+    if not url:
+        return ""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return ""
+    return max(unquote(path).split("/"), key=lambda part: part.count("-") + part.count("_"), default="")
+
+
+# --- Standfirst and summary
+
+
+def _subtitles(page: Page) -> Iterator[Candidate[str]]:
+    place = title_place(page)
+    if place is None:
+        return
+    stated = {fold(found.value): found for found in (*_alternative_headlines(page), *_descriptions(page))}
+    for distance, segment in enumerate(page.segments[place + 1 : place + 1 + _SUBTITLE_REACH]):
+        if segment.link_chars > len(segment.text) / 2 or segment.node.facts & (HIDDEN | FIGURE | CAPTION | ASIDE | NAV):
+            continue
+        found = stated.get(fold(segment.text)) if distance < _UNMARKED_REACH else None
+        if _is_marked(segment):
+            yield Candidate(segment.text, EvidenceSource.MARKUP, "markup.standfirst", segment.text, Certainty.INFERRED)
+        elif found:
+            yield attrs.evolve(found, value=segment.text, certainty=Certainty.INFERRED)
+        elif segment.tag == "p" and len(segment.text) > _LONG_PARAGRAPH:
+            return
+
+
+def _is_marked(segment: RawSegment) -> bool:
+    parent = segment.node.parent
+    return bool(segment.node.own & _LEAD or (parent is not None and parent.own & _LEAD and not parent.own & _CARD))
+
+
+def _alternative_headlines(page: Page) -> Iterator[Candidate[str]]:
+    """An alternative headline is a standfirst where the page shows it as one; as often it is a headline for another place."""
+    yield from json_text(page, "alternativeHeadline")
+    for item in page.metadata.properties:
+        if item.name == "alternativeheadline" and item.scope == 0:
+            yield Candidate(clean(item.value), EvidenceSource.MICRODATA, "microdata.alternativeHeadline", item.value)
+
+
+def _is_subtitle(text: str, page: Page) -> bool:
+    if not _SHORTEST_SUBTITLE <= len(text) <= _LONGEST_SUBTITLE:
+        return False
+    folded = fold(text)
+    titles = [fold(found.value) for found in _stated(page)] + [fold(heading) for heading in headings_of(page)]
+    return not any(folded == title or folded in title for title in titles)
+
+
+def _descriptions(page: Page) -> Iterator[Candidate[str]]:
+    yield from meta_text(page, _DESCRIPTIONS[:1])
+    yield from json_text(page, "description")
+    yield from meta_text(page, _DESCRIPTIONS[1:])

@@ -1,0 +1,320 @@
+"""The whole data flow: a source in, an ``Article`` out.
+
+    source -> document -> metadata, segments -> fields -> labels -> blocks, links -> records
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import attrs
+from lxml import etree
+
+from newsparse import plaintext
+from newsparse.body.blocks import Body, build_blocks
+from newsparse.body.label import Known, Label, label
+from newsparse.body.rules import apply_rules, rules_for
+from newsparse.document.decode import decode
+from newsparse.document.metadata import Metadata, read_metadata
+from newsparse.document.segments import RawLink, RawSegment, Walked, walk
+from newsparse.document.tree import Document, check_size, has_markup, read_document
+from newsparse.document.urls import Base, base_of, resolve
+from newsparse.fields import about, byline, dates, media, title
+from newsparse.fields.evidence import Found, Page, read_page, texts
+from newsparse.fields.links import Adjacent, find_adjacent, related_links
+from newsparse.lexicon.phrases import Match, match_phrase
+from newsparse.model import (
+    Article,
+    Author,
+    Block,
+    BoilerplateKind,
+    Certainty,
+    Evidence,
+    EvidenceSource,
+    Figure,
+    Image,
+    Link,
+    Notice,
+    NoticeCode,
+    PageKind,
+    Paragraph,
+    Relation,
+    Role,
+    Run,
+    Segment,
+)
+from newsparse.options import Options
+
+_PATH_OR_URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://\S+|[^\s<>]*[/\\][^\s<>]*|[^\s<>]+\.(?:x?html?|txt|mht|mhtml|gz))\Z")
+_LONGEST_PATH = 1024
+# The body is taken from the page's data where the page shows less than this share of it.
+_SHOWN_SHARE = 0.25
+_LEAST_DATA_WORDS = 60
+_LEAST_ARTICLE_WORDS = 25
+
+_RELATION_OF_KIND = {
+    BoilerplateKind.SHARE: Relation.SHARE,
+    BoilerplateKind.FOLLOW: Relation.FOLLOW,
+    BoilerplateKind.MOST_READ: Relation.MOST_READ,
+    BoilerplateKind.COMMENTS: Relation.COMMENTS,
+    BoilerplateKind.TAGS: Relation.TAG,
+    BoilerplateKind.BREADCRUMBS: Relation.BREADCRUMB,
+    BoilerplateKind.INLINE_TEASER: Relation.INLINE_TEASER,
+    BoilerplateKind.NAVIGATION: Relation.NAVIGATION,
+    BoilerplateKind.FOOTER: Relation.NAVIGATION,
+    BoilerplateKind.AUTHOR_BIO: Relation.AUTHOR,
+}
+_RELATION_OF_ROLE = {Role.BODY: Relation.BODY, Role.RELATED: Relation.RELATED, Role.BYLINE: Relation.AUTHOR}
+
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Fields:
+    """The fields that are found without knowing the body, each with its evidence."""
+
+    title: Found[str] | None = None
+    subtitle: Found[str] | None = None
+    summary: Found[str] | None = None
+    authors: Found[tuple[Author, ...]] | None = None
+    published: Found[dates.Stamp] | None = None
+    modified: Found[dates.Stamp] | None = None
+    language: Found[str] | None = None
+    site_name: Found[str] | None = None
+    section: Found[str] | None = None
+    breadcrumbs: Found[tuple[Link, ...]] | None = None
+    tags: Found[tuple[str, ...]] | None = None
+    canonical_url: Found[str] | None = None
+    image: Found[Image] | None = None
+    next_page: Found[Link] | None = None
+    is_free: Found[bool] | None = None
+
+    def evidence(self) -> list[Evidence]:
+        """The evidence of the fields that were found."""
+        found = (getattr(self, field.name) for field in attrs.fields(Fields))
+        return [item.evidence for item in found if item is not None]
+
+
+@attrs.frozen
+class Prepared:
+    """A page before it is decided which of its segments are the body."""
+
+    walked: Walked
+    matches: Sequence[Match | None]
+    page: Page
+    fields: Fields
+    adjacent: Adjacent
+    known: Known
+    evidence: tuple[Evidence, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def parse(source: object, *, url: str | None = None, encoding: str | None = None, options: Options = Options()) -> Article:
+    """Parse a page: HTML, or the text of a page as a scraper left it.
+
+    Args:
+        source: ``str``, ``bytes``, an lxml element or tree (read as it is, never changed), or a BeautifulSoup object. A ``str`` or
+            ``bytes`` without markup is read as by ``parse_text``.
+        url: of the page; links are resolved against it.
+        encoding: of ``bytes``, as an HTTP header states it; it goes before what the page declares.
+        options: limits, own rules, site templates, time of retrieval.
+
+    Raises:
+        UnsupportedInputError: ``source`` is of another type.
+        LimitExceededError: the page is larger than ``options.limits``.
+        InvalidRuleError: a CSS selector of ``options.rules`` cannot be understood.
+    """
+    if isinstance(source, (str, bytes)) and not has_markup(source):
+        return _parse_plain(source, url, encoding, options)
+    document = read_document(source, encoding, options.limits)
+    return _article(prepare(document, url, options))
+
+
+def parse_text(text: str, *, url: str | None = None, options: Options = Options()) -> Article:
+    """Parse the saved text of a page: title, paragraphs, prompts and previous/next titles as a scraper left them, line by line.
+
+    Raises:
+        LimitExceededError: the text is longer than ``options.limits.bytes``.
+    """
+    return _parse_plain(text, url, None, options)
+
+
+def parse_tree(source: object, *, encoding: str | None = None, options: Options = Options()) -> etree._Element:
+    """The tree in which the segments' paths are XPaths. An lxml element is returned as it is. Raises as ``parse`` does."""
+    return read_document(source, encoding, options.limits).root
+
+
+def prepare(document: Document, url: str | None = None, options: Options = Options()) -> Prepared:
+    """All that is known of an HTML page before its body is looked for."""
+    metadata = read_metadata(document.root)
+    walked = walk(document.root)
+    matches = [match_phrase(segment.text) if segment.text else None for segment in walked.segments]
+    page = read_page(metadata, walked.segments, url)
+    fields = _find_fields(page)
+    adjacent = find_adjacent(walked.segments, matches, page.base, url)
+    ruled = apply_rules(rules_for(options, url), walked.segments, document.root)
+    authors = _value(fields.authors) or ()
+    known = Known(
+        title=_value(fields.title),
+        subtitle=_value(fields.subtitle),
+        summary=_value(fields.summary),
+        authors=tuple(author.name for author in authors),
+        data=_stated_body(page),
+        adjacent=adjacent.used,
+        kept=ruled.kept,
+        dropped=ruled.dropped,
+    )
+    return Prepared(walked, matches, page, fields, adjacent, known, document.evidence, (*document.notices, *metadata.notices))
+
+
+def _find_fields(page: Page) -> Fields:
+    return Fields(
+        title.find_title(page),
+        title.find_subtitle(page),
+        title.find_summary(page),
+        byline.find_authors(page),
+        dates.find_published(page),
+        dates.find_modified(page),
+        about.find_language(page),
+        about.find_site_name(page),
+        about.find_section(page),
+        about.find_breadcrumbs(page),
+        about.find_tags(page),
+        about.find_canonical_url(page),
+        media.find_image(page),
+        about.find_next_page(page),
+        about.find_is_free(page),
+    )
+
+
+def _value(found: Found[T] | None) -> T | None:
+    return None if found is None else found.value
+
+
+def _stated_body(page: Page) -> str | None:
+    """The longest ``articleBody`` of the page's JSON-LD, as plain text."""
+    return max((text for article in page.articles for text in texts(article.get("articleBody"))), key=len, default=None)
+
+
+def _parse_plain(source: str | bytes, url: str | None, encoding: str | None, options: Options) -> Article:
+    check_size(source, options.limits)
+    decoded = decode(source, encoding)
+    text = decoded.data.decode()
+    if _PATH_OR_URL.match(text.strip()) and len(text) <= _LONGEST_PATH:
+        message = f"{text.strip()[:80]!r} looks like a path or URL: read files with parse_file; newsparse fetches nothing"
+        walked = plaintext.read_lines(text)
+        labels = [Label(Role.BOILERPLATE, BoilerplateKind.OTHER, "looks like a path or URL") for _ in walked.segments]
+        segments = _segments(walked, labels, Body((), {}), None)
+        return Article(PageKind.EMPTY, url=url, segments=segments, notices=(Notice(NoticeCode.LOOKS_LIKE_PATH, message),))
+    walked = plaintext.read_lines(text)
+    matches = [match_phrase(segment.text) for segment in walked.segments]
+    base = base_of(url)
+    adjacent = find_adjacent(walked.segments, matches, base, url)
+    ruled = apply_rules(rules_for(options, url), walked.segments, None)
+    found = plaintext.find_body(walked.segments, matches, adjacent.used)
+    labels = plaintext.label_lines(walked.segments, matches, found, adjacent.used, ruled.kept, ruled.dropped)
+    page = Page(Metadata({}, {}), walked.segments, url, base, ())
+    fields = Fields(title=plaintext.find_title(walked.segments, found))
+    known = Known()
+    prepared = Prepared(walked, matches, page, fields, adjacent, known, (decoded.evidence,) if decoded.evidence else (), decoded.notices)
+    return _article(prepared, labels)
+
+
+def _article(prepared: Prepared, labels: Sequence[Label] | None = None) -> Article:
+    """The records of a page whose segments have their labels."""
+    walked, fields, adjacent, base = prepared.walked, prepared.fields, prepared.adjacent, prepared.page.base
+    if labels is None:
+        labels = label(walked, prepared.matches, prepared.known)
+    chosen = [index for index, item in enumerate(labels) if item.role is Role.BODY]
+    captions = [index for index, item in enumerate(labels) if item.role is Role.CAPTION]
+    body = build_blocks(walked, chosen, captions, base)
+    words = sum(walked.segments[index].text.count(" ") + 1 for index in chosen)
+    evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence]
+    notices = list(prepared.notices)
+    data = _from_data(prepared.known.data, words)
+    if data:
+        body = Body(data, {})
+        evidence.append(Evidence("body", EvidenceSource.JSON_LD, "json_ld.articleBody", prepared.known.data or "", Certainty.STATED))
+        notices.append(Notice(NoticeCode.BODY_FROM_DATA, "the page shows little of its text; the body is the JSON-LD's articleBody"))
+    elif chosen:
+        evidence.append(Evidence("body", EvidenceSource.MODEL, "body.label", f"{len(chosen)} segments, {words} words", Certainty.INFERRED))
+    elif any(segment.text for segment in walked.segments):
+        notices.append(Notice(NoticeCode.NO_BODY, "no part of the page looks like the body of an article"))
+    published, modified = _value(fields.published), _value(fields.modified)
+    return Article(
+        kind=_kind(walked.segments, words if not data else _LEAST_ARTICLE_WORDS),
+        title=_value(fields.title),
+        subtitle=_value(fields.subtitle),
+        summary=_value(fields.summary),
+        authors=_value(fields.authors) or (),
+        published=published.when if published else None,
+        published_precision=published.precision if published else None,
+        modified=modified.when if modified else None,
+        modified_precision=modified.precision if modified else None,
+        language=_value(fields.language),
+        site_name=_value(fields.site_name),
+        section=_value(fields.section),
+        breadcrumbs=_value(fields.breadcrumbs) or (),
+        tags=_value(fields.tags) or (),
+        url=prepared.page.url,
+        canonical_url=_value(fields.canonical_url),
+        image=_value(fields.image),
+        images=_images(_value(fields.image), body.blocks),
+        body=body.blocks,
+        previous=adjacent.previous,
+        next=adjacent.next,
+        related=_related(walked.segments, labels, base),
+        next_page=_value(fields.next_page),
+        is_free=_value(fields.is_free),
+        segments=_segments(walked, labels, body, base),
+        evidence=tuple(evidence),
+        notices=tuple(notices),
+    )
+
+
+def _from_data(data: str | None, shown: int) -> tuple[Paragraph, ...]:
+    """The paragraphs of the body as JSON-LD states it, where the page itself shows too little of it."""
+    if not data or data.count(" ") + 1 < max(_LEAST_DATA_WORDS, shown / _SHOWN_SHARE):
+        return ()
+    return tuple(Paragraph((Run(text),)) for line in data.splitlines() if (text := " ".join(line.split())))
+
+
+def _kind(segments: Sequence[RawSegment], words: int) -> PageKind:
+    if not any(segment.text for segment in segments):
+        return PageKind.EMPTY
+    return PageKind.ARTICLE if words >= _LEAST_ARTICLE_WORDS else PageKind.OTHER
+
+
+def _images(lead: Image | None, blocks: Iterable[Block]) -> tuple[Image, ...]:
+    images = [lead] if lead else []
+    images += [block.image for block in blocks if isinstance(block, Figure) and (lead is None or block.image.url != lead.url)]
+    return tuple(images)
+
+
+def _related(segments: Sequence[RawSegment], labels: Sequence[Label], base: Base | None) -> tuple[Link, ...]:
+    related = [index for index, item in enumerate(labels) if item.role is Role.RELATED]
+    teasers = [index for index, item in enumerate(labels) if item.kind is BoilerplateKind.INLINE_TEASER]
+    return related_links(segments, related, base, Relation.RELATED) + related_links(segments, teasers, base, Relation.INLINE_TEASER)
+
+
+def _segments(walked: Walked, labels: Sequence[Label], body: Body, base: Base | None) -> tuple[Segment, ...]:
+    records = []
+    for index, (segment, item) in enumerate(zip(walked.segments, labels, strict=True)):
+        links = _links(segment.links, _relation(item), base) if segment.links else ()
+        records.append(Segment(segment.text, item.role, item.kind, item.reason, segment.path, links, body.block_of.get(index)))
+    return tuple(records)
+
+
+def _relation(item: Label) -> Relation:
+    if item.kind is BoilerplateKind.PREVIOUS_NEXT:
+        return Relation.NEXT if "next" in item.reason else Relation.PREVIOUS
+    if item.kind is not None:
+        return _RELATION_OF_KIND.get(item.kind, Relation.OTHER)
+    return _RELATION_OF_ROLE.get(item.role, Relation.OTHER)
+
+
+def _links(links: Iterable[RawLink], relation: Relation, base: Base | None) -> tuple[Link, ...]:
+    return tuple(Link(resolve(link.href, base), link.text, relation) for link in links)

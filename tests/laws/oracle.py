@@ -1,0 +1,116 @@
+"""What the laws compare with: the text of a page, by an independent reading that shares no code with the library.
+
+*Page text* is what stands below ``body``, in order, outside of script, style, template and noscript, whatever CSS says; attribute
+values are no page text. White space is removed before texts are compared, so that nothing depends on how it is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import Phase, given, settings
+from hypothesis.strategies import SearchStrategy
+from lxml import etree
+
+from newsparse import Article
+
+# Any implementation of ``newsparse.parse``: the library's, or one that is broken on purpose.
+Parse = Callable[..., Article]
+
+PAGES = sorted(path for path in (Path(__file__).parents[2] / "fixtures" / "pages").iterdir() if path.suffix in {".html", ".txt"})
+
+NO_PAGE_TEXT = frozenset({"script", "style", "template", "noscript"})
+# lxml cannot read these from a str, and the library documents that they become U+FFFD.
+_REPLACED = re.compile("[\0\ud800-\udfff]")
+# Nobody can doubt that a source is a page where one of these stands, nor that it is plain text where nothing that looks like the
+# beginning of a tag does. What is between, such as "<p" or "</foo>", may be read either way.
+_SURELY_MARKUP = re.compile(
+    r"<!doctype\s|<!--.*?-->|<(html|head|body|title|div|p|span|a|b|i|h1|ul|li|table|td|br|img|section)(\s[^<>]*)?>", re.I | re.S
+)
+_MAYBE_MARKUP = re.compile(r"<[a-z/!?]", re.IGNORECASE)
+
+
+def squeeze(text: str) -> str:
+    """``text`` without any white space."""
+    return "".join(text.split())
+
+
+def normalised(source: str) -> str:
+    """``source`` after the replacements that the library documents. A byte-order mark is no text."""
+    return _REPLACED.sub("\ufffd", source).removeprefix("\ufeff")
+
+
+class _PageText:
+    """Collects the text from the parser's events, so that no limit of depth cuts it off and no tree is needed.
+
+    The parser opens ``body`` for any text and any element that does not belong into the head. What follows ``</body>`` or ``</html>``
+    comes outside of ``body`` here, but browsers put it into the body, so it counts. A page of frames has no body, and no page text
+    but what follows its frameset.
+    """
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._within_body = False
+        self._skipped = 0
+
+    def start(self, tag: str, attributes: Any) -> None:
+        self._within_body |= tag == "body"
+        self._skipped += tag in NO_PAGE_TEXT
+
+    def end(self, tag: str) -> None:
+        self._skipped -= tag in NO_PAGE_TEXT
+
+    def data(self, data: str) -> None:
+        if self._within_body and not self._skipped:
+            self._texts.append(data)
+
+    def comment(self, text: str) -> None:
+        """Comments are no page text."""
+
+    def close(self) -> str:
+        return squeeze("".join(self._texts))
+
+
+def markup_text(source: str) -> str:
+    """The page text of HTML."""
+    parser: Any = etree.HTMLParser(target=_PageText(), encoding="utf-8", huge_tree=True)
+    text: Any = etree.fromstring(normalised(source).encode(), parser)
+    return str(text)
+
+
+def page_texts(source: str) -> frozenset[str]:
+    """The page texts that a source may be said to have: one, or two where it is open whether it is markup."""
+    plain = squeeze(normalised(source))
+    if not _MAYBE_MARKUP.search(source):
+        return frozenset({plain})
+    if _SURELY_MARKUP.search(source):
+        return frozenset({markup_text(source)})
+    return frozenset({plain, markup_text(source)})
+
+
+def is_surely_markup(source: str) -> bool:
+    """Whether a source is HTML beyond doubt."""
+    return _SURELY_MARKUP.search(source) is not None
+
+
+def tree_text(element: etree._Element) -> str:
+    """The page text of a tree: that of its body, or of the whole element where it has none."""
+    body = element if element.tag == "body" else element.find("body")
+    nodes: Any = (element if body is None else body).xpath(
+        "descendant::text()[not(ancestor::script or ancestor::style or ancestor::template or ancestor::noscript)]"
+    )
+    return squeeze("".join(nodes))
+
+
+def find_counterexample(law: Callable[[Any], None], strategy: SearchStrategy[Any]) -> None:
+    """Search for an example on which ``law`` fails, as the law's own test does. Raises its ``AssertionError`` when there is one."""
+
+    @settings(max_examples=150, derandomize=True, database=None, report_multiple_bugs=False, phases=[Phase.generate])
+    @given(strategy)
+    def search(example: Any) -> None:
+        law(example)
+
+    search()

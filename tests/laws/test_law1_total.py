@@ -1,0 +1,236 @@
+"""Law 1, total: any ``str`` or ``bytes`` gives an ``Article`` or a documented error, and the work counted is linear in the size."""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import newsparse
+from newsparse import Article, LimitExceededError, Limits, Options
+from tests.laws.oracle import PAGES, Parse, find_counterexample
+from tests.strategies import any_bytes, any_str, fragments, pages, plain_texts, sources
+
+# Doubling a page may do a little more than double the work, never four times it.
+GROWTH = 2.3
+REPEATED = (
+    "<p>one</p>",
+    "<p>The ferry left the eastern pier an hour late because the crew had to break the ice by hand.</p>",
+    "<p>The ferry left the eastern pier an hour late, again, and nobody in the town hall would say a word about it to us or to you.",
+    "<div>deeper ",
+    "<b>deeper ",
+    "<ul><li>deeper ",
+    "<table><tr><td>deeper ",
+    "</p></div>",
+    "<br>line",
+    "x<!-- c -->",
+    '<a href="/story/">Story</a> ',
+    '<a href="http://[x">Story</a> ',
+    '<p><a href="/story/">Another story that is worth reading today</a></p>',
+    "<h2>Heading</h2>",
+    "<img src='/a.jpg' alt='a'><figure><img src='/b.jpg'><figcaption>A caption</figcaption></figure>",
+    "<table><tr><th>one<td>two</table>",
+    "<div class='share related newsletter' id=x style='display:none'><span>Share</span></div>",
+    "<p>No time to read?</p><p>Get a summary</p>",
+    "<pre>a\n  b\n</pre>",
+    "<blockquote>quoted <cite>by</cite></blockquote>",
+    '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "headline": "One"}</script>',
+    "<meta property='article:tag' content='one'>",
+    "<time datetime='2026-01-13'>13 January 2026</time>",
+    "<p hidden>hidden",
+    "<textarea>x</textarea><select><option>a<option>b</select>",
+    "&nbsp;&amp;&bogus;",
+    "word ",
+    "<",
+    "\0",
+)
+REPEATED_LINES = (
+    "\n",
+    "one\n",
+    "The ferry left the eastern pier an hour late because the crew had to break the ice.\n\n",
+    "word ",
+    "Read more:\n",
+    "a < b ",
+)
+
+
+def check_law1(parse: Parse, source: str | bytes, **arguments: Any) -> None:
+    """A source within the limits gives an article, whatever it is."""
+    try:
+        article = parse(source, **arguments)
+    except Exception as error:
+        raise AssertionError(f"{source!r} raised {error!r}") from error
+    assert isinstance(article, Article)
+
+
+def check_law1_growth(parse: Parse, page: Callable[[int], str], repeats: int) -> None:
+    """Twice as much of the same is at most about twice the work."""
+    for times in (repeats, 2 * repeats):  # what is computed only once in a process is no part of the growth
+        parse(page(times))
+    once, twice = (_counted_work(parse, page(times)) for times in (repeats, 2 * repeats))
+    assert twice <= GROWTH * once, f"{once:,} steps for {repeats} repeats, {twice:,} for {2 * repeats}"
+
+
+def _counted_work(parse: Parse, source: str) -> int:
+    """How many lines of Python and how many functions, in Python or C, a call runs. The same number in every run."""
+    steps = 0
+
+    def count_calls(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal steps
+        steps += event in {"call", "c_call"}
+
+    def count_lines(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal steps
+        steps += event == "line"
+        return count_lines
+
+    profiler, tracer = sys.getprofile(), sys.gettrace()  # a debugger's or a coverage tool's, to be put back
+    sys.setprofile(count_calls)
+    sys.settrace(count_lines)
+    try:
+        parse(source)
+    finally:
+        sys.settrace(tracer)
+        sys.setprofile(profiler)
+    return steps
+
+
+def _page_of(piece: str) -> Callable[[int], str]:
+    return lambda times: f"<!doctype html><title>The ferry left late</title><body>{piece * times}"
+
+
+@given(sources())
+def test_any_source_gives_an_article(source: str | bytes) -> None:
+    check_law1(newsparse.parse, source)
+
+
+@given(any_str())
+def test_any_str_gives_an_article(source: str) -> None:
+    check_law1(newsparse.parse, source)
+    check_law1(newsparse.parse_text, source)
+
+
+@given(any_bytes())
+def test_any_bytes_give_an_article(source: bytes) -> None:
+    check_law1(newsparse.parse, source)
+
+
+@given(pages(), st.one_of(any_str(), st.sampled_from(("", "news.example", "http://[x", "file:///x", "https://news.example:port/"))))
+def test_any_url_gives_an_article(source: str, url: str) -> None:
+    check_law1(newsparse.parse, source, url=url)
+
+
+@given(
+    any_bytes(), st.one_of(any_str(), st.sampled_from(("utf-8", "UTF8", "latin1", "utf-7", "rot13", "idna", "undefined", "x-user-defined")))
+)
+def test_any_encoding_label_gives_an_article(source: bytes, encoding: str) -> None:
+    check_law1(newsparse.parse, source, encoding=encoding)
+
+
+@given(sources(), st.integers(0, 200), st.integers(0, 20), st.integers(0, 20), st.integers(0, 3))
+def test_an_exceeded_limit_is_the_only_error(source: str | bytes, size: int, nodes: int, depth: int, links: int) -> None:
+    options = Options(limits=Limits(bytes=size, nodes=nodes, depth=depth, links=links))
+    try:
+        article = newsparse.parse(source, options=options)
+    except LimitExceededError:
+        return
+    assert isinstance(article, Article)
+    assert len(source) <= size
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_any_beginning_of_a_page_gives_an_article(path: Any) -> None:
+    source = path.read_bytes()
+    for end in range(0, len(source), 1 + len(source) // 25):
+        check_law1(newsparse.parse, source[:end])
+
+
+@pytest.mark.parametrize(
+    "source", ["<div>" * 30_000 + "deep", "<b>" * 30_000 + "deep", "<p>" + "word " * 1_000_000, "<p>" + "x" * 11_000_000, "x" * 1_000_000]
+)
+def test_deep_and_huge_sources_give_an_article(source: str) -> None:
+    check_law1(newsparse.parse, source)
+
+
+@pytest.mark.parametrize("piece", REPEATED)
+def test_work_is_linear_in_what_a_page_repeats(piece: str) -> None:
+    check_law1_growth(newsparse.parse, _page_of(piece), 400)
+
+
+@pytest.mark.parametrize("piece", REPEATED_LINES)
+def test_work_is_linear_in_what_a_text_repeats(piece: str) -> None:
+    check_law1_growth(newsparse.parse_text, lambda times: "The ferry left late\n\n" + piece * times, 400)
+
+
+@given(fragments())
+@settings(max_examples=settings.default.max_examples // 4)
+def test_work_is_linear_in_any_fragment(fragment: str) -> None:
+    check_law1_growth(newsparse.parse, _page_of(fragment), 60)
+
+
+def _raises_on_nul(source: str | bytes, **arguments: Any) -> Article:
+    if (b"\0" if isinstance(source, bytes) else "\0") in source:  # type: ignore[operator]
+        raise ValueError("All strings must be XML compatible")
+    return newsparse.parse(source, **arguments)
+
+
+def _raises_on_surrogates(source: str | bytes, **arguments: Any) -> Article:
+    return newsparse.parse(source.encode() if isinstance(source, str) else source, **arguments)
+
+
+def _gives_none_for_nothing(source: str | bytes, **arguments: Any) -> Any:
+    return newsparse.parse(source, **arguments) if source.strip() else None
+
+
+def _descends(source: str | bytes, **arguments: Any) -> Article:
+    def descend(levels: int) -> None:
+        if levels:
+            descend(levels - 1)
+
+    descend(source.count("<div>" if isinstance(source, str) else b"<div>"))  # type: ignore[arg-type]
+    return newsparse.parse(source, **arguments)
+
+
+def _joins_as_it_goes(source: str | bytes, **arguments: Any) -> Article:
+    article = newsparse.parse(source, **arguments)
+    for end in range(len(article.segments)):
+        sum(len(segment.text) for segment in article.segments[:end])
+    return article
+
+
+def _compares_all_pairs(source: str | bytes, **arguments: Any) -> Article:
+    article = newsparse.parse(source, **arguments)
+    seen = [segment for segment in article.segments if not any(attrs.evolve(other) == segment for other in article.segments)]
+    assert not seen
+    return article
+
+
+@pytest.mark.parametrize("broken", [_raises_on_nul, _raises_on_surrogates, _gives_none_for_nothing])
+def test_search_finds_what_is_not_total(broken: Parse) -> None:
+    with pytest.raises(AssertionError):
+        find_counterexample(lambda source: check_law1(broken, source), st.one_of(any_str(), any_bytes()))
+
+
+def test_deep_source_finds_what_descends() -> None:
+    with pytest.raises(AssertionError):
+        check_law1(_descends, "<div>" * 30_000)
+
+
+@pytest.mark.parametrize("broken", [_joins_as_it_goes, _compares_all_pairs])
+def test_counted_work_finds_what_is_quadratic(broken: Parse) -> None:
+    with pytest.raises(AssertionError):
+        check_law1_growth(broken, _page_of("<p>one</p>"), 400)
+
+
+def test_plain_texts_are_no_markup() -> None:
+    # Else the tests of this package that mean plain text would test pages.
+    with pytest.raises(AssertionError):
+        find_counterexample(lambda text: _assert_lines(newsparse.parse(text)), plain_texts())
+
+
+def _assert_lines(article: Article) -> None:
+    assert not any(segment.path.startswith("line:") for segment in article.segments)
