@@ -40,6 +40,8 @@ _BITS = {
     "facts": 19,
     "phrase": len(BoilerplateKind),
     "back1_phrase": len(BoilerplateKind),
+    "next1_phrase": len(BoilerplateKind),
+    "under_phrase": len(BoilerplateKind),
 }
 COLUMNS = (*NUMBERS, *(f"{mask}:{bit}" for mask in MASKS for bit in range(_BITS[mask])))
 PARAMETERS = {

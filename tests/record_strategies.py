@@ -1,6 +1,9 @@
-"""Hypothesis strategies for the records of ``newsparse.model``: arbitrary values, whether or not a page could give them."""
+"""Hypothesis strategies for the records of ``newsparse.model``: arbitrary values, whether or not a page could give them.
 
-from datetime import timedelta, timezone
+And one article by hand, for what an export looks like.
+"""
+
+from datetime import datetime, timedelta, timezone
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -73,6 +76,7 @@ URLS = (
     "#fragment",
     "mailto:desk@example.com",
     "",
+    " \r",
     "javascript:alert(1)",
     "JaVa\tScRiPt:alert(1)",
     "\x01javascript:alert(1)",
@@ -176,4 +180,39 @@ articles = st.builds(
     segments=tuples_of(segments, 3),
     evidence=tuples_of(evidence, 2),
     notices=tuples_of(notices, 2),
+)
+
+
+def items(*texts_at_depths: tuple[str, int]) -> tuple[ListItem, ...]:
+    """List items from texts, each with its depth."""
+    return tuple(ListItem((Run(text),), depth) for text, depth in texts_at_depths)
+
+
+# Everything that an export shows, once.
+FULL = Article(
+    PageKind.ARTICLE,
+    title="Ferry stuck in the ice",
+    subtitle="An hour late",
+    summary="The crew broke the ice by hand.",
+    authors=(Author("Ann Veldt", "http://example.com/ann"), Author("Reuters", type=AuthorType.ORGANIZATION)),
+    published=datetime(2024, 5, 3, 10, 20, tzinfo=timezone(timedelta(hours=2))),
+    published_precision=DatePrecision.MINUTE,
+    modified=datetime(2024, 5, 4),
+    modified_precision=DatePrecision.DAY,
+    language="en",
+    site_name="The Daily",
+    section="Local",
+    tags=("ferry", "ice"),
+    url="http://example.com/1?ref=home",
+    canonical_url="http://example.com/1",
+    image=Image("http://example.com/lead.jpg", "The ferry", "AP", "a ferry", 640, 480),
+    images=(Image("http://example.com/other.jpg"), Image("http://example.com/lead.jpg", "The ferry", "AP", "a ferry", 640, 480)),
+    body=(
+        Paragraph((Run("The ferry was "), Run("late", strong=True), Run("."))),
+        Heading((Run("Why"),), 2),
+    ),
+    previous=Link("http://example.com/0", "Bridge opens"),
+    next=Link(None, "Choir sings"),
+    related=(Link("http://example.com/7", "More ice"), Link(None, "Less ice")),
+    is_free=False,
 )

@@ -349,7 +349,8 @@ def test_an_interrupt_ends_quietly(saved: Path) -> None:
 # Without the extra.
 
 
-@pytest.mark.parametrize(("package", "args"), [("click", ["page.html"]), ("rich", ["page.html", "--format", "pretty"])])
+@pytest.mark.parametrize("package", ["click", "rich"])
+@pytest.mark.parametrize("args", [["page.html"], ["page.html", "--format", "pretty"], ["--help"]])
 def test_without_the_extra(saved: Path, package: str, args: list[str]) -> None:
     code = f"import sys; sys.modules[{package!r}] = None; from newsparse.cli import main; sys.exit(main(sys.argv[1:]))"
     done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, cwd=saved.parent, check=False)

@@ -31,8 +31,7 @@ from newsparse.model import (
     Table,
     TableCell,
 )
-from tests.record_strategies import blocks_of, markup_text
-from tests.test_export_text import FULL, items
+from tests.record_strategies import FULL, blocks_of, items, markup_text
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 STYLES = {
@@ -58,7 +57,7 @@ BLOCKS = {
     Embed: {"blockquote", "paragraph"},
     Code: {"fence"},
 }
-one_block = st.sampled_from(sorted(BLOCKS, key=lambda kind: kind.__name__)).flatmap(lambda kind: blocks_of(markup_text)[kind])
+one_block = st.one_of(*blocks_of(markup_text).values())
 
 
 def render(*blocks: Block) -> str:
@@ -138,7 +137,7 @@ def test_only_safe_targets_are_linked(blocks: list[Block]) -> None:
         ((Run("a"), Run("«b»", strong=True), Run("c")), "a«b»c"),
         ((Run("a", strong=True), Run("b", emphasis=True)), "**a**b"),
         ((Run("a", strong=True), Run("b", strong=True)), "**ab**"),
-        ((Run("a `b` ``c``", code=True),), "```a `b` ``c`` ```".replace("``` ", "``` ")),
+        ((Run("a `b` ``c``", code=True),), "``` a `b` ``c`` ```"),
         ((Run("see "), Run("this", "http://example.com/(a)"), Run(".")), "see [this](http://example.com/\\(a\\))."),
         ((Run("a", "http://example.com/"), Run("b", "http://example.com/", strong=True)), "[a**b**](http://example.com/)"),
         ((Run("Hi!"), Run("a", "/b c")), "Hi\\![a](/b%20c)"),

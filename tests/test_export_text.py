@@ -1,7 +1,6 @@
 """The plain text to read, and the schema.org form: exact on one article that has everything, and lean on one that has nothing."""
 
 import json
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -11,18 +10,13 @@ from newsparse.export.schema_org import to_schema_org
 from newsparse.export.text import to_text
 from newsparse.model import (
     Article,
-    Author,
-    AuthorType,
     Block,
     Code,
-    DatePrecision,
     Embed,
     Figure,
     Heading,
     Image,
-    Link,
     ListBlock,
-    ListItem,
     PageKind,
     Paragraph,
     Quote,
@@ -30,45 +24,12 @@ from newsparse.model import (
     Table,
     TableCell,
 )
-from tests.record_strategies import articles
-
-
-def items(*texts_at_depths: tuple[str, int]) -> tuple[ListItem, ...]:
-    return tuple(ListItem((Run(text),), depth) for text, depth in texts_at_depths)
-
-
-FULL = Article(
-    PageKind.ARTICLE,
-    title="Ferry stuck in the ice",
-    subtitle="An hour late",
-    summary="The crew broke the ice by hand.",
-    authors=(Author("Ann Veldt", "http://example.com/ann"), Author("Reuters", type=AuthorType.ORGANIZATION)),
-    published=datetime(2024, 5, 3, 10, 20, tzinfo=timezone(timedelta(hours=2))),
-    published_precision=DatePrecision.MINUTE,
-    modified=datetime(2024, 5, 4),
-    modified_precision=DatePrecision.DAY,
-    language="en",
-    site_name="The Daily",
-    section="Local",
-    tags=("ferry", "ice"),
-    url="http://example.com/1?ref=home",
-    canonical_url="http://example.com/1",
-    image=Image("http://example.com/lead.jpg", "The ferry", "AP", "a ferry", 640, 480),
-    images=(Image("http://example.com/other.jpg"), Image("http://example.com/lead.jpg", "The ferry", "AP", "a ferry", 640, 480)),
-    body=(
-        Paragraph((Run("The ferry was "), Run("late", strong=True), Run("."))),
-        Heading((Run("Why"),), 2),
-    ),
-    previous=Link("http://example.com/0", "Bridge opens"),
-    next=Link(None, "Choir sings"),
-    related=(Link("http://example.com/7", "More ice"), Link(None, "Less ice")),
-    is_free=False,
-)
+from tests.record_strategies import FULL, articles, items
 
 
 def test_text_of_a_whole_article() -> None:
     assert (
-        to_text(FULL)
+        FULL.to_text()
         == """\
 Ferry stuck in the ice
 
@@ -124,11 +85,10 @@ def test_text_of_paragraphs_and_headings_is_the_text_of_the_article(article: Art
     body = tuple(block for block in article.body if isinstance(block, Paragraph | Heading))
     plain = Article(PageKind.ARTICLE, article.title, body=body)
     assert to_text(plain) == "\n\n".join(part for part in (article.title, plain.text) if part)
-    assert FULL.to_text() == to_text(FULL)
 
 
 def test_schema_org_of_a_whole_article() -> None:
-    assert to_schema_org(FULL) == {
+    assert FULL.to_schema_org() == {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": "Ferry stuck in the ice",
@@ -172,7 +132,7 @@ def test_schema_org_falls_back_to_the_url_as_given() -> None:
 
 @given(articles)
 def test_schema_org_is_json_without_empty_values(article: Article) -> None:
-    data = article.to_schema_org()
+    data = to_schema_org(article)
     assert json.loads(json.dumps(data)) == data
     assert _empty_values(data) == []
 

@@ -41,7 +41,7 @@ SURROUNDINGS = (
     "We use cookies and similar techniques",
     "As somebody who has lived on the quay",
     "what happens when the estuary freezes?",
-    "Facebook",
+    "WhatsApp",
     "Harbour seals counted",
     "Lindrameer retires its last coal boiler",
 )

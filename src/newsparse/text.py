@@ -40,6 +40,15 @@ def clean(text: str) -> str:
         text = decoded
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub(" ", text))
+    return visible(text)
+
+
+def visible(text: str) -> str:
+    """``text`` without invisible characters such as soft hyphens, white space folded.
+
+    >>> visible("Fähr\u00adschiff  ")
+    'Fährschiff'
+    """
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     return " ".join(text.split())

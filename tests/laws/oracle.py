@@ -2,6 +2,10 @@
 
 *Page text* is what stands below ``body``, in order, outside of script, style, template and noscript, whatever CSS says; attribute
 values are no page text. White space is removed before texts are compared, so that nothing depends on how it is folded.
+
+Two kinds of page need a word more. What follows ``</body>`` or ``</html>`` is put into the body by browsers, so it counts. A page of
+frames has no body; what its frameset holds for browsers without frames is all the text it has, so it counts too. In short: everything
+outside of the head.
 """
 
 from __future__ import annotations
@@ -46,25 +50,27 @@ def normalised(source: str) -> str:
 class _PageText:
     """Collects the text from the parser's events, so that no limit of depth cuts it off and no tree is needed.
 
-    The parser opens ``body`` for any text and any element that does not belong into the head. What follows ``</body>`` or ``</html>``
-    comes outside of ``body`` here, but browsers put it into the body, so it counts. A page of frames has no body, and no page text
-    but what follows its frameset.
+    The parser opens ``body`` for any text and any element that does not belong into the head. A head after that is a second page's,
+    and browsers take it for part of the body.
     """
 
     def __init__(self) -> None:
         self._texts: list[str] = []
-        self._within_body = False
+        self._within_head = False
+        self._had_body = False
         self._skipped = 0
 
     def start(self, tag: str, attributes: Any) -> None:
-        self._within_body |= tag == "body"
+        self._had_body |= tag == "body"
+        self._within_head |= tag == "head" and not self._had_body
         self._skipped += tag in NO_PAGE_TEXT
 
     def end(self, tag: str) -> None:
+        self._within_head &= tag != "head"
         self._skipped -= tag in NO_PAGE_TEXT
 
     def data(self, data: str) -> None:
-        if self._within_body and not self._skipped:
+        if not self._within_head and not self._skipped:
             self._texts.append(data)
 
     def comment(self, text: str) -> None:
@@ -76,8 +82,8 @@ class _PageText:
 
 def markup_text(source: str) -> str:
     """The page text of HTML."""
-    parser: Any = etree.HTMLParser(target=_PageText(), encoding="utf-8", huge_tree=True)
-    text: Any = etree.fromstring(normalised(source).encode(), parser)
+    target: Any = _PageText()
+    text: Any = etree.fromstring(normalised(source).encode(), etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True))
     return str(text)
 
 
@@ -97,10 +103,9 @@ def is_surely_markup(source: str) -> bool:
 
 
 def tree_text(element: etree._Element) -> str:
-    """The page text of a tree: that of its body, or of the whole element where it has none."""
-    body = element if element.tag == "body" else element.find("body")
-    nodes: Any = (element if body is None else body).xpath(
-        "descendant::text()[not(ancestor::script or ancestor::style or ancestor::template or ancestor::noscript)]"
+    """The page text of a tree, or of an element that is not itself within one that holds no page text."""
+    nodes: Any = element.xpath(
+        "descendant::text()[not(ancestor::head or ancestor::script or ancestor::style or ancestor::template or ancestor::noscript)]"
     )
     return squeeze("".join(nodes))
 

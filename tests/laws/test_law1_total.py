@@ -5,9 +5,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import newsparse
@@ -167,9 +166,10 @@ def test_work_is_linear_in_what_a_text_repeats(piece: str) -> None:
 
 
 @given(fragments())
-@settings(max_examples=settings.default.max_examples // 4)
+# Shrinking would take minutes, and what is generated is small enough to read.
+@settings(max_examples=settings().max_examples // 4, phases=[Phase.reuse, Phase.generate])
 def test_work_is_linear_in_any_fragment(fragment: str) -> None:
-    check_law1_growth(newsparse.parse, _page_of(fragment), 60)
+    check_law1_growth(newsparse.parse, _page_of(fragment), 40)
 
 
 def _raises_on_nul(source: str | bytes, **arguments: Any) -> Article:
@@ -204,8 +204,7 @@ def _joins_as_it_goes(source: str | bytes, **arguments: Any) -> Article:
 
 def _compares_all_pairs(source: str | bytes, **arguments: Any) -> Article:
     article = newsparse.parse(source, **arguments)
-    seen = [segment for segment in article.segments if not any(attrs.evolve(other) == segment for other in article.segments)]
-    assert not seen
+    assert all(any(other == segment for other in article.segments) for segment in article.segments)
     return article
 
 

@@ -40,7 +40,8 @@ UNUSUAL = (
     "<a href='/x'>one<p>two</p>three</a>four",
     "<p>one<br>two<br/>three<hr>four<wbr>five",
     "<plaintext>one<p>two",
-    "<frameset><frame src=x><noframes>no</noframes></frameset>",
+    "<html><frameset><frame src=x><noframes>one</noframes></frameset></html>",
+    "<p>one<head><title>two</title></head><body>three",
     "<p>a\u200bb\u00adc\u2028d\x01e\x85f",
     "<p>&nbsp;<p>\u3000<p>\u200b<p>.",
     "<button>one</button><label>two<input value=no></label><legend>three</legend>",
@@ -117,7 +118,8 @@ HIDING = ("hidden", 'hidden=""', 'style="display:none"', 'style="color: red; DIS
 
 @given(pages(), st.sampled_from(("p", "div", "section", "aside", "span", "a", "my-box")), st.sampled_from(HIDING), st.booleans())
 def test_hidden_text_is_kept_and_named(source: str, tag: str, hiding: str, nested: bool) -> None:
-    inner = "<div><p>Zwqx marker</p></div>" if nested else "Zwqx marker"
+    # A paragraph ends where a block begins, and would hide nothing.
+    inner = "<div><p>Zwqx marker</p></div>" if nested and tag != "p" else "Zwqx marker"
     hidden = f"<!doctype html><html><body><{tag} {hiding}>{inner}</{tag}>"
     check_law2_hidden(newsparse.parse, hidden + source, "Zwqx marker")
 
@@ -196,6 +198,8 @@ def _calls_hidden_text_other(source: Any, **arguments: Any) -> Article:
 
 
 @pytest.mark.parametrize("broken", [_calls_hidden_text_other, _without_hidden_segments])
-def test_example_finds_what_does_not_name_hidden_text(broken: Parse) -> None:
+def test_search_finds_what_does_not_name_hidden_text(broken: Parse) -> None:
     with pytest.raises(AssertionError):
-        check_law2_hidden(broken, "<p>one<p hidden>Zwqx marker", "Zwqx marker")
+        find_counterexample(
+            lambda page: check_law2_hidden(broken, f"<!doctype html><p hidden>Zwqx marker</p>{page}", "Zwqx marker"), pages()
+        )

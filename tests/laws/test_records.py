@@ -45,7 +45,7 @@ class _Tag(str):
         return self is other
 
 
-@pytest.mark.parametrize("changes", [{"tags": ["ferry"]}, {"tags": ("lone \ud800",)}, {"tags": (_Tag("ferry"),)}, {"section": 5}])
+@pytest.mark.parametrize("changes", [{"tags": ["ferry"]}, {"tags": (_Tag("ferry"),)}, {"section": 5}])
 def test_search_finds_what_is_no_value(changes: dict[str, Any]) -> None:
-    with pytest.raises((AssertionError, TypeError, UnicodeEncodeError, newsparse.InvalidRecordError)):
+    with pytest.raises((AssertionError, TypeError, newsparse.InvalidRecordError)):
         find_counterexample(lambda source: check_value(attrs.evolve(newsparse.parse(source), **changes)), pages())

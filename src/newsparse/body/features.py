@@ -14,6 +14,7 @@ from newsparse.document.segments import HEADING, HIDDEN, STRONG, Node, RawSegmen
 from newsparse.text import fold
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟](?=[\s\"'”’»)\]]|$)|[。！？]")
+_YOU = re.compile(r"\b(?:you|your|us|our|we|sie|ihre?|unsere?|vous|votre|nous|notre|usted|tu|nuestr[oa]s?)\b", re.IGNORECASE)
 _ENDS = tuple(".!?…。！？।؟\"”»’)")
 _TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "div", "section", "article", "blockquote", "figcaption", "dt", "dd", "pre", "a", "span", "body", "button", "label", "option", "caption", "summary", "center", "textarea", "svg", "iframe")
 _TAG_BITS: Mapping[str, int] = {tag: 1 << n for n, tag in enumerate(_TAGS)}
@@ -31,8 +32,9 @@ NUMBERS = (
     "back1_words", "back1_links", "back2_words", "back2_links", "next1_words", "next1_links", "next2_words", "next2_links",
     "back1_same", "next1_same", "back1_heading", "next1_heading", "prose_back", "prose_next", "same_prose_back", "same_prose_next", "since_prose_same", "until_prose_same",
     "page_prose", "page_segments", "page_links", "back1_shape", "next1_shape", "link_title_words",
+    "marks_before", "marks_after", "since_mark", "links_since_prose", "links_until_prose", "prose_after", "h2_before", "first_person_you",
 )  # fmt: skip
-MASKS = ("tag", "own", "near", "tokens", "facts", "phrase", "back1_phrase")
+MASKS = ("tag", "own", "near", "tokens", "facts", "phrase", "back1_phrase", "next1_phrase", "under_phrase")
 FEATURES = NUMBERS + MASKS
 
 
@@ -142,6 +144,12 @@ def vectors(walked: Walked, phrases: Sequence[int], clues: Clues) -> tuple[list[
         before[position + 1] = before[position] + prose[position]
     last_prose, next_prose = _nearest(segments, prose)
     shapes = [0 if prose[i] else 1 if shares[i] > 0.5 else 2 if segments[i].node.facts & HEADING else 3 for i in range(total)]
+    marks, under = _marks(segments, phrases, indices)
+    linked_before = [0] * (total + 1)
+    headings = [0] * (total + 1)
+    for position in range(total):
+        linked_before[position + 1] = linked_before[position] + (shares[position] > 0.5)
+        headings[position + 1] = headings[position] + (segments[position].tag in ("h2", "h3"))
     rows: list[tuple[float, ...]] = []
     candidates: list[int] = []
     for position, segment in enumerate(segments):
@@ -188,9 +196,40 @@ def vectors(walked: Walked, phrases: Sequence[int], clues: Clues) -> tuple[list[
             _since(segments, prose, position, -1, node), _since(segments, prose, position, 1, node),
             page, total, page_links, shapes[b1] if b1 >= 0 else -1, shapes[n1] if n1 < total else -1,
             max([word_units(link.text) for link in segment.links], default=0),
+            marks[position], marks[total] - marks[n1], _since_mark(marks, position),
+            linked_before[position] - linked_before[max(0, last_prose[position])], linked_before[min(total, next_prose[position])] - linked_before[position],
+            (before[total] - before[n1]) / page, headings[position], float(bool(_YOU.search(text[:300]))),
             _TAG_BITS.get(segment.tag, 0), node.own, parent.own | grand.own, node.tokens, node.facts, phrases[indices[position]], phrases[indices[b1]] if b1 >= 0 else 0,
+            phrases[indices[n1]] if n1 < total else 0, under[position],
         ))  # fmt: skip
     return candidates, rows
+
+
+def _marks(segments: Sequence[RawSegment], phrases: Sequence[int], indices: Sequence[int]) -> tuple[list[int], list[int]]:
+    """How many phrases of boilerplate stand before each segment, and which phrase heads the box that it is in."""
+    counts, under = [0], []
+    heading, container = 0, None
+    for segment, index in zip(segments, indices, strict=True):
+        mask = phrases[index]
+        counts.append(counts[-1] + bool(mask))
+        node: Node | None = segment.node
+        while container is not None and node is not None and node is not container:
+            node = node.parent
+        if node is not container:
+            heading, container = 0, None
+        under.append(heading)
+        if mask and (segment.node.facts & HEADING or len(segment.text) < 40):
+            heading, container = mask, segment.node.parent
+    return counts, under
+
+
+def _since_mark(marks: Sequence[int], position: int) -> int:
+    for distance in range(1, 20):
+        if position - distance < 0:
+            return 20
+        if marks[position] != marks[position - distance]:
+            return distance
+    return 20
 
 
 def _distance(node: Node, ups: Mapping[int, int]) -> tuple[int, int]:

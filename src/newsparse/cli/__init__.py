@@ -2,19 +2,24 @@
 
 import sys
 
-_EXTRA = ("click", "rich")
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line on ``argv``, by default the process's arguments, and return its exit status."""
     try:
+        if not _extra_is_installed():
+            print('newsparse: the command line needs its extra: pip install "newsparse[cli]"', file=sys.stderr)
+            return 2
         from newsparse.cli.commands import run
 
         return run(argv)
-    except ModuleNotFoundError as error:
-        if error.name not in _EXTRA:
-            raise
-        print('newsparse: the command line needs its extra: pip install "newsparse[cli]"', file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _extra_is_installed() -> bool:
+    try:
+        import click  # noqa: F401
+        import rich  # noqa: F401
+    except ModuleNotFoundError:
+        return False
+    return True

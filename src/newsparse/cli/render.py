@@ -148,9 +148,10 @@ def _removed(boilerplate: tuple[Segment, ...]) -> Iterator[RenderableType]:
 
 
 def _example(segments: list[Segment]) -> RenderableType:
-    """The first piece that went for the commonest reason, on one line, and the reason."""
-    reason = Counter(segment.reason for segment in segments).most_common(1)[0][0]
-    sample = next(segment for segment in segments if segment.reason == reason)
+    """The first piece that went for the commonest reason, on one line, and the reason. Pieces with text go first."""
+    shown = [segment for segment in segments if segment.text] or segments
+    reason = Counter(segment.reason for segment in shown).most_common(1)[0][0]
+    sample = next(segment for segment in shown if segment.reason == reason)
     return Group(Text(one_line(sample.text), no_wrap=True, overflow="ellipsis"), Text(one_line(reason), DIM))
 
 

@@ -9,6 +9,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -30,7 +31,7 @@ _ITEMPROP = etree.XPath("descendant::*/@itemprop/..")
 _CLIMB = 40
 # A page that marks up more is a list of other articles; a longer text is no name, date or headline.
 _MOST_PROPERTIES = 64
-_MOST_DESCENDANTS = 200
+_MOST_EVENTS = 200
 _LONGEST_TEXT = 1_000
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -186,21 +187,22 @@ def _read_time(element: etree._Element, after_title: bool) -> TimeTag:
 
 
 def _within(element: etree._Element) -> str:
-    for above, _ in zip(element.iterancestors(), range(_CLIMB), strict=False):
+    for above in islice(element.iterancestors(), _CLIMB):
         if above.tag in ("article", "header", "footer", "aside"):
             return str(above.tag)
     return ""
 
 
 def _short_text(element: etree._Element) -> str:
-    """The element's text, not more than a name, date or headline can have."""
-    parts: list[str] = []
-    length = 0
-    for part in element.itertext("*"):
-        parts.append(str(part))
-        length += len(part)
-        if length > _LONGEST_TEXT:
-            break
+    """The element's text, not more than a name, date or headline can have.
+
+    The walk is cut short: elements nested in elements of their own kind would else be read again and again.
+    """
+    parts = []
+    for event, inner in islice(etree.iterwalk(element, events=("start", "end", "comment", "pi")), _MOST_EVENTS):
+        part = inner.text if event == "start" else inner.tail if inner is not element else None
+        if part:
+            parts.append(part)
     return fold_space("".join(parts))[:_LONGEST_TEXT]
 
 
@@ -340,7 +342,7 @@ def _read_properties(root: etree._Element) -> Iterator[Property]:
 
 def _article_scope(element: etree._Element) -> etree._Element | None:
     """The item that the property belongs to, if that is an article."""
-    for above, _ in zip(element.iterancestors(), range(_CLIMB), strict=False):
+    for above in islice(element.iterancestors(), _CLIMB):
         if above.get("itemscope") is not None or above.get("itemtype"):
             kind = (above.get("itemtype") or "").lower()
             return above if kind.endswith(("article", "posting", "creativework", "review", "report", "webpage")) else None
@@ -355,7 +357,7 @@ def _property_value(element: etree._Element) -> tuple[str, str]:
             href = link.get("href") or ""
         return fold_space(value), href
     value = ""
-    for inner, _ in zip(element.iterdescendants(), range(_MOST_DESCENDANTS), strict=False):
+    for inner in islice(element.iterdescendants(), _MOST_EVENTS):
         name = inner.get("itemprop")
         if name == "name":
             value = value or inner.get("content") or _short_text(inner)

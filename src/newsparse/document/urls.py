@@ -89,6 +89,6 @@ def _resolve_slowly(href: str, base: Base | None) -> str | None:
     href = _IGNORED.sub("", href)
     try:
         urlsplit(href)
-        return urljoin(base.url, href) if base else href
+        return urljoin(base.url, href).strip() if base else href
     except ValueError:
         return None

@@ -52,11 +52,10 @@ def safe_url(url: str | None) -> str | None:
     >>> safe_url("/news/1"), safe_url("java\nscript:alert(1)"), safe_url("")
     ('/news/1', None, None)
     """
-    if not url:
-        return None
     # Browsers drop tabs and line breaks inside a scheme, and a careless reader may decode entities once more.
-    scheme = _SCHEME.match(_IGNORED_IN_SCHEME.sub("", unescape(url)))
-    return url if scheme is None or scheme[1].lower() in _SAFE_SCHEMES else None
+    compact = _IGNORED_IN_SCHEME.sub("", unescape(url or ""))
+    scheme = _SCHEME.match(compact)
+    return url if compact and (scheme is None or scheme[1].lower() in _SAFE_SCHEMES) else None
 
 
 def nested(items: tuple[ListItem, ...]) -> Iterator[tuple[int, int, ListItem]]:

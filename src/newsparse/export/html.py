@@ -42,8 +42,8 @@ def _head(article: Article) -> Iterator[str]:
 
 
 def _main(article: Article) -> Iterator[str]:
-    header = _element("header", _lines(*_header(article)))
-    yield _element("article", _lines(header, *(_block(block) for block in article.body)))
+    header = tuple(_header(article))
+    yield _element("article", _lines(_element("header", _lines(*header)) if header else "", *(_block(block) for block in article.body)))
     if links := adjacent(article):
         yield _element("nav", _lines(*(_element("p", f"{label}: {_link(link, rel)}") for label, rel, link in links)))
     if article.related:

@@ -27,7 +27,7 @@ def to_schema_org(article: Article) -> dict[str, Any]:
             inLanguage=article.language,
             publisher=article.site_name and {"@type": "Organization", "name": article.site_name},
             articleSection=article.section,
-            keywords=list(article.tags),
+            keywords=[tag for tag in article.tags if tag],
             url=url,
             mainEntityOfPage=url,
             isAccessibleForFree=article.is_free,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from newsparse.document.metadata import JsonObject
 from newsparse.document.urls import is_page_link, resolve
-from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, json_text, kinds, meta_source, meta_text, texts
+from newsparse.fields.evidence import Candidate, Found, Page, Rule, find, json_text, kinds, meta_source, meta_text, texts
 from newsparse.model import Certainty, EvidenceSource, Link, Relation
 from newsparse.text import clean, fold, squash
 
@@ -42,52 +42,47 @@ _REPLACED = {
 }
 _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _LONGEST_TAG, _MOST_TAGS = 100, 200
-_MOST_CRUMBS = 30
+_MOST_CRUMBS, _MOST_OBJECTS = 30, 200
 
 
 def find_language(page: Page) -> Found[str] | None:
     """The page's language as a BCP 47 tag such as ``en-US``."""
-    return choose("language", candidates(page, (_html_language, _meta_language, _json_language)))
+    return find("language", page, _LANGUAGE_RULES)
 
 
 def find_site_name(page: Page) -> Found[str] | None:
     """The site's name."""
-    return choose(
-        "site_name",
-        candidates(
-            page, (lambda page: meta_text(page, _SITE_NAMES[:1]), _publisher, _web_site, lambda page: meta_text(page, _SITE_NAMES[1:]))
-        ),
-    )
+    return find("site_name", page, _SITE_RULES)
 
 
 def find_section(page: Page) -> Found[str] | None:
     """The section of the site that the article is in."""
-    return choose("section", candidates(page, _SECTION_RULES))
+    return find("section", page, _SECTION_RULES)
 
 
 def find_tags(page: Page) -> Found[tuple[str, ...]] | None:
-    """The article's keywords, in the order of the fullest list of the best source."""
-    return choose("tags", candidates(page, (_meta_tags, _json_tags)))
+    """The article's keywords."""
+    return find("tags", page, _TAG_RULES)
 
 
 def find_breadcrumbs(page: Page) -> Found[tuple[Link, ...]] | None:
     """Where the article is filed, from the site's front page down."""
-    return choose("breadcrumbs", _breadcrumbs(page))
+    return find("breadcrumbs", page, _BREADCRUMB_RULES)
 
 
 def find_canonical_url(page: Page) -> Found[str] | None:
     """The URL under which the page wants to be known."""
-    return choose("canonical_url", candidates(page, (_link_canonical, _meta_canonical)))
+    return find("canonical_url", page, _CANONICAL_RULES)
 
 
 def find_is_free(page: Page) -> Found[bool] | None:
     """Whether the page says that it can be read without payment."""
-    return choose("is_free", candidates(page, (_json_free, _meta_free)))
+    return find("is_free", page, _FREE_RULES)
 
 
 def find_next_page(page: Page) -> Found[Link] | None:
     """The next page of the same article."""
-    return choose("next_page", _next_page(page))
+    return find("next_page", page, _NEXT_PAGE_RULES)
 
 
 # --- Language
@@ -139,7 +134,7 @@ def _publisher(page: Page) -> Iterator[Candidate[str]]:
 
 
 def _web_site(page: Page) -> Iterator[Candidate[str]]:
-    for item in page.metadata.objects:
+    for item in page.metadata.objects[:_MOST_OBJECTS]:
         if any(kind in _SITE_TYPES for kind in kinds(item)):
             yield from _names(item, f"json_ld.{kinds(item)[0]}.name")
 
@@ -148,13 +143,6 @@ def _names(item: Any, rule: str) -> Iterator[Candidate[str]]:
     for raw in texts(item)[:1]:
         if value := clean(raw):
             yield Candidate(value, EvidenceSource.JSON_LD, rule, raw)
-
-
-def _json_section(page: Page) -> Iterator[Candidate[str]]:
-    yield from json_text(page, "articleSection")
-
-
-_SECTION_RULES: tuple[Rule[str], ...] = (lambda page: meta_text(page, _SECTION_NAMES), _json_section)
 
 
 # --- Tags
@@ -196,14 +184,15 @@ def split_tags(contents: Iterable[str]) -> tuple[str, ...]:
 def _breadcrumbs(page: Page) -> Iterator[Candidate[tuple[Link, ...]]]:
     for item in _crumb_lists(page):
         elements = item.get("itemListElement")
-        crumbs = [crumb for element in (elements if isinstance(elements, list) else [elements]) if (crumb := _crumb(element, page))]
-        links = tuple(link for _, link in sorted(crumbs[:_MOST_CRUMBS], key=lambda crumb: crumb[0]))
+        listed = elements[:_MOST_CRUMBS] if isinstance(elements, list) else [elements]
+        crumbs = [crumb for element in listed if (crumb := _crumb(element, page))]
+        links = tuple(link for _, link in sorted(crumbs, key=lambda crumb: crumb[0]))
         if links:
             yield Candidate(links, EvidenceSource.JSON_LD, "json_ld.BreadcrumbList", " > ".join(link.title for link in links))
 
 
 def _crumb_lists(page: Page) -> Iterator[JsonObject]:
-    for item in page.metadata.objects:
+    for item in page.metadata.objects[:_MOST_OBJECTS]:
         if "breadcrumblist" in kinds(item):
             yield item
         nested = page.metadata.resolve(item.get("breadcrumb"))
@@ -307,3 +296,20 @@ def _truth(value: Any) -> bool | None:
         return value
     word = str(value).strip().lower().rsplit("/", 1)[-1] if isinstance(value, (str, int)) else ""
     return True if word in _TRUE else False if word in _FALSE else None
+
+
+# --- The order of the sources
+
+_LANGUAGE_RULES: tuple[Rule[str], ...] = (_html_language, _meta_language, _json_language)
+_SITE_RULES: tuple[Rule[str], ...] = (
+    lambda page: meta_text(page, _SITE_NAMES[:1]),
+    _publisher,
+    _web_site,
+    lambda page: meta_text(page, _SITE_NAMES[1:]),
+)
+_SECTION_RULES: tuple[Rule[str], ...] = (lambda page: meta_text(page, _SECTION_NAMES), lambda page: json_text(page, "articleSection"))
+_TAG_RULES: tuple[Rule[tuple[str, ...]], ...] = (_meta_tags, _json_tags)
+_BREADCRUMB_RULES: tuple[Rule[tuple[Link, ...]], ...] = (_breadcrumbs,)
+_CANONICAL_RULES: tuple[Rule[str], ...] = (_link_canonical, _meta_canonical)
+_FREE_RULES: tuple[Rule[bool], ...] = (_json_free, _meta_free)
+_NEXT_PAGE_RULES: tuple[Rule[Link], ...] = (_next_page,)

@@ -15,10 +15,10 @@ import attrs
 
 from newsparse.document.segments import RawLink, RawSegment
 from newsparse.document.urls import is_page_link, resolve
-from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, kinds, meta_source, site_names, texts, title_place
+from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, kinds, lines_near_title, meta_source, texts
 from newsparse.lexicon import topic_bit
 from newsparse.model import Author, AuthorType, Certainty, EvidenceSource
-from newsparse.text import clean, fold, squash, words
+from newsparse.text import clean, fold, fold_space, squash, words
 
 _JSON_KEYS = ("author", "creator")
 _META_NAMES = (
@@ -40,38 +40,43 @@ _META_NAMES = (
 # Where several contents are several persons, each written "Family, Given".
 _INVERTED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "parsely-author"})
 
-# Words before a name: a by-line begins with one of them, or is one after another of them and names.
-_BY = (
-    "by|written by|posted by|reported by|words by|story by|text by|published by|authored by|article by|author|authors"
-    "|byline|contributors|interview by|recommended by|staff report by|special to|von|von unserem redakteur|text|autor|autorin|autoren|ein artikel von|geschrieben von|verfasst von"
-    "|par|auteur|écrit par|publié par|por|autora|autores|escrito por|publicado por|redacción por|di|a cura di|scritto da|pubblicato da|autore"
-    "|door|geschreven door|av|af|skrevet af|skrevet av|skriven av|tekst|text av|kirjoittanut|teksti|autor tekstu|opracował|opracowała|przez"
-    "|napsal|napsala|írta|szerző|de|scris de|автор|авторы|текст|от|автори|yazan|yazar|haber|oleh|penulis|tác giả|bởi|γράφει ο|γράφει η|του|της"
+# What introduces a name: a by-line begins with one of these, or is one of them.
+_BY_WORDS = (
+    "by|written by|posted by|reported by|words by|story by|text by|published by|authored by|article by|interview by|recommended by"
+    "|staff report by|special to|authors?|byline|contributors|text|autor(?:in|en|es|a|as|i)?|ein artikel von|geschrieben von|verfasst von"
+    "|auteurs?|écrit par|publié par|escrito por|publicado por|redacción por|a cura di|scritto da|pubblicato da|autore|geschreven door"
+    "|skrevet a[fv]|skriven av|text av|tekst|kirjoittanut|teksti|autor tekstu|opracowała?|przez|napsala?|írta|szerző|scris de"
+    "|автор|авторы|автори|текст|yazan|yazar|haber|oleh|penulis|tác giả|bởi|γράφει [οη]"
     "|بقلم|كتب|כתב|מאת|लेखक|文|記者|著者|筆者|取材・文|作者|기자|글"
 )
-_BY_PREFIX = re.compile(
-    rf"(?:(?:{_BY})(?:\s*[:：/／]\s*|\s+)(?=\S)|(?:written |posted |published )?by(?-i:(?=[A-Z][a-z])))+", re.IGNORECASE
-)
+# These are also the beginnings of family names.
+_PARTICLES = "von|par|por|di|de|da|door|av|af|от|του|της"
+_BY = re.compile(rf"(?:{_BY_WORDS})(?:\s*[:：/／]\s*|\s+)(?=\S)|(?:written |posted |published )?by(?-i:(?=[A-Z][a-z]))", re.IGNORECASE)
+_PARTICLE = re.compile(rf"(?P<particle>{_PARTICLES})(?:\s*:\s*|\s+)(?P<first>\S)\S*\s+\S", re.IGNORECASE)
+_BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE)
 # Within a line that begins with a date, as in "3 May 2024 by Ann Lee".
-_BY_INSIDE = re.compile(r"\d.*?[\s·•|,–-](?:by|von|par|por|di|door|av|af|oleh)\s+(?=[^\W\d_])", re.IGNORECASE)
-_BY_ALONE = re.compile(rf"(?:{_BY})\s*[:：]?", re.IGNORECASE)
+_BY_INSIDE = re.compile(
+    r"(?:.{0,25}?\d.{0,40}?[\s·•|,–-]|.{0,60}[·•|]\s?)(?:by|von|par|por|di|door|av|af|oleh)\s+(?=[^\W\d_])", re.IGNORECASE
+)
 # The whole of a line below the article.
 _SIGNED = re.compile(
-    r"(?:(?:this (?:post|article|story) was )?(?:written|posted|published|authored) by|about the author|author|geschrieben von|écrit par|escrito por)\s*:?\s+",
+    r"(?:(?:this (?:post|article|story) was )?(?:written|posted|published|authored) by|about the author|author"
+    r"|geschrieben von|écrit par|escrito por)\s*:?\s+",
     re.IGNORECASE,
 )
 # "And" between names. The second group also stands inside names ("Ortega y Gasset") and needs a full name on either side.
 _AND = re.compile(r"\s+(?:and|und|et|og|och|ja|и|та|й|ve|και|&|\+|with|mit|avec)\s+|\s*[;|•·／、，،؛]\s*|\s+/\s+|\n", re.IGNORECASE)
 _DOUBTFUL_AND = re.compile(r"\s+(?:y|e|i|en|dan|și|a|és|in|con|com)\s+")
-_NOT_A_NAME = re.compile(r"https?:|www\.|\.(?:com|html?|php)/|^@|\d{3,}|[{}<>=_]", re.IGNORECASE)
-_EMAIL = re.compile(r"\S+@\S+\.\w+")
+_NOT_A_NAME = re.compile(r"https?:|www\.|\.(?:com|html?|php)/|^@|\d{3,}|[{}<>=_?!]", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<!\S)[^\s@]+@\S+")
 _PARENTHESIS = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]?")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+\Z")
 _ACCOUNT = frozenset(
     {"admin", "administrator", "editor", "webmaster", "root", "user", "guest", "author", "unknown", "none", "null", "undefined", "n/a"}
 )
 _CREDENTIAL = re.compile(
-    r"(?:[A-Z]{2,}[a-z]?(?:[-/ ][A-Z0-9]+)*[®™]?|Ph\.?\s?D\.?|M\.?D\.?|Psy\.?D\.?|J\.?D\.?|Ed\.?D\.?|M\.?[AS]c?\.?|B\.?[AS]c?\.?|Esq\.?|[JS]r\.?|DPhil|CEPF®)\Z"
+    r"(?:[A-Z]{2,}[a-z]?(?:[-/ ][A-Z0-9]+)*[®™]?"
+    r"|Ph\.?\s?D\.?|M\.?D\.?|Psy\.?D\.?|J\.?D\.?|Ed\.?D\.?|M\.?[AS]c?\.?|B\.?[AS]c?\.?|Esq\.?|[JS]r\.?|DPhil|CEPF®)\Z"
 )
 _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|photographer|director|manager|analyst|expert"
@@ -90,7 +95,7 @@ _ORGANIZATION = re.compile(
 # What ends the names in a by-line: a separator, a date, a place.
 _AFTER_NAME = re.compile(
     r"\s*[|•·]\s*|\s+[-–—]\s+|\s*\d|\s*:|\s+(?:für|for|in|at|am|on|le|el|updated|published|posted|aktualisiert)\b"
-    r"|,?\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|okt|dez|ene|abr|ago|dic|mai|mär|janv|févr)[a-zéû]*\.?\s+\d",
+    r"|(?:\A|[,\s])\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|okt|dez|ene|abr|ago|dic|mai|mär|janv|févr)[a-zéû]*\.?\s+\d",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\s*[|•·,–—-]\s*.*?(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -116,19 +121,25 @@ _LONGEST_BYLINE = 250
 # By-lines stand close to the headline; further down are those of other articles.
 _BEFORE_TITLE, _AFTER_TITLE = 8, 25
 _RIGHT_AFTER_TITLE = 5
-_LONG_PARAGRAPH = 200
 _MOST_AUTHORS = 60
 
 
 def find_authors(page: Page) -> Found[tuple[Author, ...]] | None:
     """The article's authors in page order."""
-    sites = site_names(page)
-    found = [typed for candidate in candidates(page, _RULES) if (typed := _typed(candidate, sites)).value]
-    names = [frozenset(fold(author.name) for author in candidate.value) for candidate in found]
-    support = {id(candidate): sum(other <= own for other in names) for candidate, own in zip(found, names, strict=True)}
-    found.sort(key=lambda candidate: (_only_organizations(candidate.value), -min(support[id(candidate)], 2)))
+    found = _ranked(page, _RULES)
+    if not found or _only_organizations(found[0].value):
+        found = _ranked(page, (*_RULES, *_FALLBACKS))
     best = choose("authors", found)
     return attrs.evolve(best, value=_with_urls(best.value, page)) if best else None
+
+
+def _ranked(page: Page, rules: Iterable[Rule[tuple[Author, ...]]]) -> list[Candidate[tuple[Author, ...]]]:
+    """The candidates with persons first, then those that another source supports, else in the order of the rules."""
+    found = [typed for candidate in candidates(page, rules) if (typed := _typed(candidate, page.site_names)).value]
+    names = [frozenset(fold(author.name) for author in candidate.value) for candidate in found]
+    supported = [sum(other <= own for other in names) > 1 for own in names]
+    order = sorted(range(len(found)), key=lambda index: (_only_organizations(found[index].value), not supported[index]))
+    return [found[index] for index in order]
 
 
 def _only_organizations(authors: Iterable[Author]) -> bool:
@@ -214,7 +225,7 @@ def _author_links(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
 
 def _linked_authors(segment: RawSegment, page: Page) -> Iterator[Author]:
     for link in segment.links:
-        if "author" in link.rel.lower().split() and link.text:
+        if link.rel and link.text and "author" in link.rel.lower().split():
             yield from (_author(name, _profile(link.href, page)) for name in clean_names(link.text) if not _is_role(name))
 
 
@@ -229,7 +240,7 @@ def _by_line(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
 
 def _bare_name(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     """A line between headline and text that is a person's name, with a date in or after it, or a note about the person below."""
-    place = title_place(page)
+    place = page.title_place
     if place is None:
         return
     lines = page.segments[place + 1 : place + 2 + _RIGHT_AFTER_TITLE]
@@ -269,37 +280,33 @@ def _all_signed(page: Page) -> list[tuple[Author, str]]:
     return found
 
 
-_RULES: tuple[Rule[tuple[Author, ...]], ...] = (_json_ld, _meta, _microdata, _author_links, _by_line, _labelled, _bare_name, _signature)
+_RULES: tuple[Rule[tuple[Author, ...]], ...] = (_json_ld, _meta, _microdata, _author_links, _by_line, _labelled)
+_FALLBACKS: tuple[Rule[tuple[Author, ...]], ...] = (_bare_name, _signature)
 
 
 # --- The visible by-line
 
 
-def _near_title(page: Page) -> list[RawSegment]:
-    """The segments around the headline, those after it first and no further than the first paragraph of text."""
-    place = title_place(page)
-    if place is None:
-        return []
-    after: list[RawSegment] = []
-    for segment in page.segments[place + 1 : place + 1 + _AFTER_TITLE]:
-        if segment.tag == "p" and len(segment.text) - segment.link_chars > _LONG_PARAGRAPH and len(after) > 3:
-            break
-        after.append(segment)
-    return after + list(page.segments[max(0, place - _BEFORE_TITLE) : place])[::-1]
+def _near_title(page: Page) -> Iterator[RawSegment]:
+    return lines_near_title(page, _BEFORE_TITLE, _AFTER_TITLE)
 
 
 def _visible_authors(segment: RawSegment, page: Page, announced: bool) -> Iterator[Author]:
     node = segment.node
     marked = announced or bool(node.own & _AUTHOR_TOPIC or (node.parent is not None and node.parent.own & _AUTHOR_TOPIC))
-    by = _BY_PREFIX.match(segment.text) or _BY_INSIDE.match(segment.text)
-    linked = [link for link in segment.links if _is_author_link(link, marked or by is not None)]
+    start = _after_by(segment.text, visible=True) or _after_by_inside(segment.text)
+    linked = [link for link in segment.links if _is_author_link(link, marked or start > 0)]
     if linked:
         yield from (_author(name, _profile(link.href, page)) for link in linked for name in clean_names(_name_part(link.text)))
-    elif marked or by:
-        text = segment.text[by.end() :] if by else segment.text
-        for name in clean_names(_name_part(text)):
-            if _looks_like_person(name) or ((by or announced) and _looks_like_name(name)):
+    elif marked or start:
+        for name in clean_names(_name_part(segment.text[start:])):
+            if _looks_like_person(name) or ((start or announced) and _looks_like_name(name)):
                 yield _author(name)
+
+
+def _after_by_inside(text: str) -> int:
+    match = _BY_INSIDE.match(text)
+    return match.end() if match else 0
 
 
 def _is_author_link(link: RawLink, expected: bool) -> bool:
@@ -326,8 +333,22 @@ def _has_label_word(name: str) -> bool:
 
 
 def _without_by(text: str) -> str:
-    match = _BY_PREFIX.match(text)
-    return text[match.end() :] if match else text
+    return text[_after_by(text) :]
+
+
+def _after_by(text: str, *, visible: bool = False) -> int:
+    """Where the name begins after words such as "By"; 0 where there are none.
+
+    "Di Canio" and "Von Miller" are names: a particle is a by-word only before two words with capitals, and in a value that is meant
+    to be a name only in lower case.
+    """
+    end = 0
+    while match := _BY.match(text, end):
+        end = match.end()
+    particle = _PARTICLE.match(text, end)
+    if particle and not particle["first"].islower() and (visible or particle["particle"].islower()):
+        return particle.start("first")
+    return end
 
 
 def _looks_like_person(name: str) -> bool:
@@ -361,7 +382,7 @@ def clean_names(raw: str) -> list[str]:
     >>> clean_names("https://example.com/authors/ann-lee"), clean_names("@annlee"), clean_names("Ann Lee, MD, PhD")
     ([], [], ['Ann Lee'])
     """
-    text = _EMAIL.sub(" ", _PARENTHESIS.sub("", clean(raw)))
+    text = fold_space(_EMAIL.sub(" ", _PARENTHESIS.sub("", clean(raw))))
     names = [name for part in _AND.split(_without_by(text.strip())) for name in _comma_separated(part)]
     return list(dict.fromkeys(name for part in names for name in _doubtful_and(part)))
 
@@ -405,7 +426,9 @@ def _profile(href: str | None, page: Page) -> str | None:
     return resolve(href, page.base) if href and is_page_link(href) else None
 
 
-def _with_urls(authors: Iterable[Author], page: Page) -> tuple[Author, ...]:
+def _with_urls(authors: tuple[Author, ...], page: Page) -> tuple[Author, ...]:
     """The authors, with the pages that by-lines near the headline link their names to."""
+    if all(author.url for author in authors):
+        return authors
     links = {fold(_without_by(link.text)): link.href for segment in _near_title(page) for link in segment.links if link.text}
     return tuple(author if author.url else attrs.evolve(author, url=_profile(links.get(fold(author.name)), page)) for author in authors)

@@ -14,7 +14,7 @@ import attrs
 
 from newsparse.document.metadata import TimeTag
 from newsparse.document.segments import ASIDE, CAPTION, FIGURE, FOOTER, HIDDEN, NAV, RawSegment
-from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, meta_source, texts, title_place
+from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, find, lines_near_title, meta_source, texts
 from newsparse.model import Certainty, DatePrecision, EvidenceSource
 from newsparse.text import clean, words
 
@@ -99,7 +99,7 @@ _PUBLISHED_NAME = re.compile(r"(?:^|[._:-])(?:date|time)?[._-]?(?:pub|published|
 
 _YMD = r"(?P<year>\d{4})(?P<separator>[-/.])(?P<month>\d{1,2})(?P=separator)(?P<day>\d{1,2})"
 _CLOCK = r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?)?\s*(?P<half>[ap]\.?m\.?)?"
-_ZONE = r"\s*(?P<zone>Z\b|UTC\b|GMT\b|(?:UTC|GMT)?[+-]\d{2}:?\d{2}(?::?\d{2})?|(?:UTC|GMT)?[+-]\d{1,2}\b)?"
+_ZONE = r"\s*(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}(?::?\d{2})?|(?:UTC|GMT)?[+-]\d{1,2}\b|Z\b|UTC\b|GMT\b)?"
 _TIME = rf"(?:(?:\s*,?\s*(?:T|t|at|@|-|\|)?\s*){_CLOCK}{_ZONE})?"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = (
@@ -161,12 +161,12 @@ _PUBLISHED_TEXT = re.compile(
     r"\b(?:published|posted|created|date|datum|fecha|veröffentlicht|publicado|publié|pubblicato|gepubliceerd|publisert|publicerad|опубликовано)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_DATE = 200
 _BEFORE_TITLE, _AFTER_TITLE = 6, 20
 _LONGEST_DATE_LINE = 160
 # How much else an unlabelled line with a date may say: a name, a section, a reading time.
 _MOST_BESIDE_DATE = 40
-_LONG_PARAGRAPH = 200
 _LABEL_REACH = 25
 _LONGEST_BARE_DATE = 50
 
@@ -181,7 +181,7 @@ class Stamp:
 
 def find_published(page: Page) -> Found[Stamp] | None:
     """When the article was published."""
-    found = list(candidates(page, _PUBLISHED_RULES))
+    found = list(candidates(page, _PUBLISHED_RULES)) or list(candidates(page, _PUBLISHED_FALLBACKS))
     shown = _shown_before(page, found)
     return choose("published", [shown, *found] if shown else found)
 
@@ -202,7 +202,7 @@ def _shown_before(page: Page, found: list[Candidate[Stamp]]) -> Candidate[Stamp]
 
 def find_modified(page: Page) -> Found[Stamp] | None:
     """When the article was last changed."""
-    return choose("modified", candidates(page, _MODIFIED_RULES))
+    return find("modified", page, _MODIFIED_RULES)
 
 
 # --- Rules
@@ -275,30 +275,22 @@ def _first_time(page: Page) -> Iterator[Candidate[Stamp]]:
 
 def _visible(page: Page, modified: bool) -> Iterator[Candidate[Stamp]]:
     """A date in a short line near the headline that says little else, and in no caption."""
-    for segment in _near_title(page):
-        if len(segment.text) <= _LONGEST_DATE_LINE and not segment.node.facts & (FIGURE | CAPTION | HIDDEN):
-            for stamp, before, rest in dates_in(segment.text, _month_first(page)):
+    month_first = _month_first(page)
+    for segment in lines_near_title(page, _BEFORE_TITLE, _AFTER_TITLE):
+        if _may_hold_date(segment) and not segment.node.facts & (FIGURE | CAPTION | HIDDEN):
+            for stamp, before, rest in dates_in(segment.text, month_first):
                 if _is_update(before) == modified and (_is_labelled(before) or rest <= _MOST_BESIDE_DATE):
                     yield Candidate(stamp, EvidenceSource.TEXT, "text.date", segment.text, Certainty.INFERRED)
 
 
-def _near_title(page: Page) -> list[RawSegment]:
-    """The lines around the headline, those after it first, and no further than the first paragraphs of the text."""
-    place = title_place(page)
-    if place is None:
-        return []
-    after: list[RawSegment] = []
-    for segment in page.segments[place + 1 : place + 1 + _AFTER_TITLE]:
-        if segment.tag == "p" and len(segment.text) - segment.link_chars > _LONG_PARAGRAPH and len(after) > 3:
-            break
-        after.append(segment)
-    return after + list(page.segments[max(0, place - _BEFORE_TITLE) : place])[::-1]
+def _may_hold_date(segment: RawSegment) -> bool:
+    return len(segment.text) <= _LONGEST_DATE_LINE and _YEAR.search(segment.text) is not None
 
 
 def _labelled(page: Page) -> Iterator[Candidate[Stamp]]:
     """The first date on the page that a word such as "published" introduces."""
     for segment in page.segments:
-        if len(segment.text) <= _LONGEST_DATE_LINE and _PUBLISHED_TEXT.search(segment.text):
+        if _may_hold_date(segment) and _PUBLISHED_TEXT.search(segment.text):
             for stamp, before, _ in dates_in(segment.text, _month_first(page)):
                 if _is_labelled(before) and not _is_update(before):
                     yield Candidate(stamp, EvidenceSource.TEXT, "text.published", segment.text, Certainty.INFERRED)
@@ -309,7 +301,12 @@ def _only_date(page: Page) -> Iterator[Candidate[Stamp]]:
     """The date that fills a line of its own, where the page's text has no line with another one."""
     found = []
     for segment in page.segments:
-        if len(segment.text) <= _LONGEST_BARE_DATE and not segment.links and not segment.node.facts & (NAV | ASIDE | FOOTER | HIDDEN):
+        if (
+            len(segment.text) <= _LONGEST_BARE_DATE
+            and _may_hold_date(segment)
+            and not segment.links
+            and not segment.node.facts & (NAV | ASIDE | FOOTER | HIDDEN)
+        ):
             found += [(stamp, segment.text) for stamp, _, rest in dates_in(segment.text, _month_first(page)) if rest <= 3]
     if len({stamp.when.date() for stamp, _ in found}) == 1:
         yield Candidate(found[0][0], EvidenceSource.TEXT, "text.only_date", found[0][1], Certainty.GUESSED)
@@ -339,10 +336,8 @@ _PUBLISHED_RULES: tuple[Rule[Stamp], ...] = (
     _first_time,
     _other_meta,
     lambda page: _visible(page, modified=False),
-    _labelled,
-    _only_date,
-    _url,
 )
+_PUBLISHED_FALLBACKS: tuple[Rule[Stamp], ...] = (_labelled, _only_date, _url)
 _STATED_MODIFIED_RULES: tuple[Rule[Stamp], ...] = (lambda page: _json_ld(page, _MODIFIED_KEYS), lambda page: _meta(page, _MODIFIED_NAMES))
 _MODIFIED_RULES: tuple[Rule[Stamp], ...] = (
     *_STATED_MODIFIED_RULES,

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from newsparse.document.metadata import JsonObject, Metadata
-from newsparse.document.segments import ASIDE, FOOTER, NAV, RawSegment
+from newsparse.document.segments import ASIDE, FOOTER, HEADING, NAV, RawSegment
 from newsparse.document.urls import Base, base_of
 from newsparse.model import Certainty, Evidence, EvidenceSource
 from newsparse.text import clean, fold, squash
@@ -29,7 +29,15 @@ _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title",
 _SITE_TYPES = ("website", "organization", "newsmediaorganization", "corporation")
 # Some sites put the headline where the site's name belongs.
 _LONGEST_SITE_NAME = 60
+# By-line and date stand before the text; but a first paragraph may stand before them.
+_FEWEST_LINES = 3
+_LONG_PARAGRAPH = 200
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 12, 400
+# Pages that say more are lists; without a bound, comparing all with all would take quadratic time.
+_MOST_ARTICLES = 50
+_MOST_OBJECTS = 200
+_MOST_ITEMS = 200
+_MOST_LOSERS = 20
 # A value in evidence is there to be recognised, not to be read whole.
 _LONGEST_RAW = 500
 
@@ -70,6 +78,8 @@ class Page:
         url: of the page, as the caller gave it.
         base: what links are resolved against.
         articles: the JSON-LD objects that describe the page's article, the likeliest first.
+        site_names: the names that the site goes by, squashed.
+        title_place: which segment is, or begins, the visible headline.
     """
 
     metadata: Metadata
@@ -77,6 +87,8 @@ class Page:
     url: str | None
     base: Base | None
     articles: tuple[JsonObject, ...]
+    site_names: frozenset[str] = frozenset()
+    title_place: int | None = None
 
 
 Rule = Callable[[Page], Iterable[Candidate[T]]]
@@ -84,7 +96,9 @@ Rule = Callable[[Page], Iterable[Candidate[T]]]
 
 def read_page(metadata: Metadata, segments: Sequence[RawSegment], url: str | None = None) -> Page:
     """The page that the fields are found in."""
-    return Page(metadata, segments, url, base_of(url, metadata.base_href), _articles(metadata.objects))
+    base = base_of(url, metadata.base_href)
+    articles = _articles(metadata.objects)
+    return Page(metadata, segments, url, base, articles, _site_names(metadata, base), _title_place(metadata, segments, articles))
 
 
 def choose(field: str, candidates: Iterable[Candidate[T]]) -> Found[T] | None:
@@ -96,9 +110,16 @@ def choose(field: str, candidates: Iterable[Candidate[T]]) -> Found[T] | None:
             winner = candidate
         elif candidate.value != winner.value and all(candidate.value != loser.value for loser in losers):
             losers.append(candidate)
+            if len(losers) == _MOST_LOSERS:
+                break
     if winner is None:
         return None
     return Found(winner.value, _evidence(field, winner, tuple(_evidence(field, loser) for loser in losers)))
+
+
+def find(field: str, page: Page, rules: Iterable[Rule[T]], fallbacks: Iterable[Rule[T]] = ()) -> Found[T] | None:
+    """What ``rules`` find; ``fallbacks``, which cost more or are less sure, are asked only where they find nothing."""
+    return choose(field, candidates(page, rules)) or choose(field, candidates(page, fallbacks))
 
 
 def candidates(page: Page, rules: Iterable[Rule[T]]) -> Iterator[Candidate[T]]:
@@ -132,7 +153,7 @@ def meta_source(name: str) -> EvidenceSource:
 
 def texts(value: Any) -> list[str]:
     """The strings in a JSON-LD value: itself, or those of a list, or an object's ``@value`` or ``name``."""
-    items = value if isinstance(value, list) else [value]
+    items = value[:_MOST_ITEMS] if isinstance(value, list) else [value]
     plain = [(item.get("@value") or item.get("name")) if isinstance(item, dict) else item for item in items]
     return [item for item in plain if isinstance(item, str)]
 
@@ -151,35 +172,48 @@ def _articles(objects: Iterable[JsonObject]) -> tuple[JsonObject, ...]:
             if any(kind.endswith(endings) for kind in kinds(item)):
                 rank.append(item)
                 break
-    return tuple(item for rank in ranked for item in rank)
+    return tuple(item for rank in ranked for item in rank)[:_MOST_ARTICLES]
 
 
 def _evidence(field: str, candidate: Candidate[Any], losers: tuple[Evidence, ...] = ()) -> Evidence:
     return Evidence(field, candidate.source, candidate.rule, candidate.raw[:_LONGEST_RAW], candidate.certainty, losers)
 
 
-def site_names(page: Page) -> frozenset[str]:
-    """The names that the site goes by, squashed: as its metadata state them, and as its host is called."""
-    names = [value for name in _SITE_NAMES for value in page.metadata.meta.get(name, ())]
-    for item in page.metadata.objects:
+def lines_near_title(page: Page, before: int, after: int) -> Iterator[RawSegment]:
+    """The segments around the headline, those after it first, and no further than the first paragraphs of the text."""
+    if page.title_place is None:
+        return
+    start = page.title_place + 1
+    for distance, segment in enumerate(page.segments[start : start + after]):
+        if segment.tag == "p" and distance > _FEWEST_LINES and len(segment.text) - segment.link_chars > _LONG_PARAGRAPH:
+            break
+        yield segment
+    yield from reversed(page.segments[max(0, start - 1 - before) : start - 1])
+
+
+def _site_names(metadata: Metadata, base: Base | None) -> frozenset[str]:
+    """As the metadata state them, and as the host is called."""
+    names = [value for name in _SITE_NAMES for value in metadata.meta.get(name, ())]
+    for item in metadata.objects[:_MOST_OBJECTS]:
         if any(kind.endswith(_SITE_TYPES) for kind in kinds(item)):
             names += texts(item.get("name")) + texts(item.get("alternateName"))
-        names += texts(page.metadata.resolve(item.get("publisher")))
-    if page.base:
-        labels = page.base.host.split(".")
-        names += [page.base.host.removeprefix("www."), *(label for label in labels[:-1] if len(label) > 3)]
+        names += texts(metadata.resolve(item.get("publisher")))
+    if base:
+        labels = base.host.split(".")
+        names += [base.host.removeprefix("www."), *(label for label in labels[:-1] if len(label) > 3)]
     return frozenset(squashed for name in names if len(name) <= _LONGEST_SITE_NAME and (squashed := squash(clean(name))))
 
 
-def title_place(page: Page) -> int | None:
-    """Which segment is, or begins, the visible headline: the ``<h1>`` or other heading that the page's metadata repeat."""
-    stated = [fold(clean(raw)) for raw in (page.metadata.first("og:title"), page.metadata.title_tag) if raw]
-    stated += [fold(found.value) for found in json_text(page, "headline")]
+def _title_place(metadata: Metadata, segments: Sequence[RawSegment], articles: Iterable[JsonObject]) -> int | None:
+    """The ``<h1>`` or other heading that the page's metadata repeat, else the first ``<h1>``."""
+    stated = [raw for raw in (metadata.first("og:title"), metadata.title_tag) if raw]
+    stated += [raw for article in articles for raw in texts(article.get("headline"))]
+    titles = {fold(clean(raw)) for raw in stated}
     first = None
-    for place, segment in enumerate(page.segments):
-        if _SHORTEST_HEADLINE <= len(segment.text) <= _LONGEST_HEADLINE:
+    for place, segment in enumerate(segments):
+        if segment.node.facts & HEADING and _SHORTEST_HEADLINE <= len(segment.text) <= _LONGEST_HEADLINE:
             is_h1 = "/h1[" in segment.path
-            if (is_h1 or _is_heading_like(segment)) and _is_most_of_one(fold(segment.text), stated):
+            if (is_h1 or _is_heading_like(segment)) and _is_most_of_one(fold(segment.text), titles):
                 return place
             if is_h1 and first is None:
                 first = place

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from newsparse.document.segments import HIDDEN, RawLink, RawSegment
+from newsparse.document.segments import HIDDEN, Node, RawLink, RawSegment
 from newsparse.document.urls import Base, is_page_link, resolve
 from newsparse.lexicon import topic_bit
-from newsparse.lexicon.phrases import Match, match_phrase
+from newsparse.lexicon.phrases import Match, Place, match_phrase
 from newsparse.model import BoilerplateKind, Certainty, Evidence, EvidenceSource, Link, Relation
 
 # A title stands right beside its label: an image link and a date or category may be between them, no more.
 _NEAR = 4
+_LONGEST_TITLE = 300
+# A navigation of two cards nests its links this deep, no more.
+_LEVELS = 11
 _RELATIONS = {"previous": Relation.PREVIOUS, "next": Relation.NEXT}
 _REL_WORDS = {"prev": "previous", "previous": "previous", "next": "next"}
 _TOPICS = {"previous": topic_bit("previous"), "next": topic_bit("next")}
@@ -84,14 +87,11 @@ def _is_other_page(href: str, base: Base | None, url: str | None) -> bool:
 
 
 def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None]) -> Iterator[_Found]:
-    labels = [
-        (index, match.direction)
-        for index, match in enumerate(matches)
-        if match and match.direction and match.kind is BoilerplateKind.PREVIOUS_NEXT and not segments[index].node.facts & HIDDEN
-    ]
-    positions = {index for index, _ in labels}
-    for index, direction in labels:
-        yield from _beside_label(segments, matches, index, direction, positions)
+    labels = {index: found for index, segment in enumerate(segments) if (found := _label(segment, matches[index])) is not None}
+    labelled = [item for index, (direction, rest) in labels.items() for item in _beside_label(segments, index, direction, rest, labels)]
+    yield from labelled
+    for item in labelled:
+        yield from _opposite(segments, item, {at for other in labelled for at in other.used})
     for index, segment in enumerate(segments):
         for link in segment.links:
             direction = next((_REL_WORDS[word] for word in link.rel.lower().split() if word in _REL_WORDS), None)
@@ -99,34 +99,83 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
                 yield from _beside_link(segments, matches, index, link, direction, "rel", Certainty.STATED)
     for index, segment in enumerate(segments):
         near = segment.node.own | (segment.node.parent.own if segment.node.parent is not None else 0)
-        if not segment.links or not near & _PAGER:
+        if len(segment.links) != 1 or not near & _PAGER:
             continue
         directions = [name for name, bit in _TOPICS.items() if near & bit]
-        if len(directions) == 1 and len(segment.links) == 1:
+        if len(directions) == 1:
             yield from _beside_link(segments, matches, index, segment.links[0], directions[0], "class", Certainty.INFERRED)
 
 
+def _label(segment: RawSegment, match: Match | None) -> tuple[str, str] | None:
+    """The direction that a segment's label names, and the text beside the label: ``("next", "")`` for "Next article".
+
+    A label may share its segment with the title, in an element of its own or before a colon.
+    """
+    if segment.node.facts & HIDDEN:
+        return None
+    if match is not None and match.kind is BoilerplateKind.PREVIOUS_NEXT and match.direction:
+        return match.direction, _without_label(segment.text, match)
+    if not segment.links or len(segment.text) > _LONGEST_TITLE:
+        return None
+    heads = [next((piece.text for piece in segment.pieces if not piece.text.isspace()), ""), *segment.text.split(":", 1)[:1]]
+    for head in heads:
+        head = " ".join(head.split())
+        found = match_phrase(head) if head != segment.text else None
+        if found is not None and found.direction and found.place is Place.WHOLE:
+            return found.direction, _ARROWS.sub("", segment.text[len(head) :].lstrip(" :"))
+    return None
+
+
 def _beside_label(
-    segments: Sequence[RawSegment], matches: Sequence[Match | None], index: int, direction: str, labels: Iterable[int]
+    segments: Sequence[RawSegment], index: int, direction: str, rest: str, labels: Collection[int]
 ) -> Iterator[_Found]:
-    segment, match = segments[index], matches[index]
+    segment = segments[index]
     own = next((link.href for link in segment.links if is_page_link(link.href)), None)
-    rest = _without_label(segment.text, match)
-    if rest and (own or not segment.path.startswith("line:")):
+    if rest:
         if own:
             yield _Found(direction, own, rest, (index,), "label", Certainty.STATED)
         return
+    in_text = segment.path.startswith("line:")
     for at in range(index + 1, min(index + 1 + _NEAR, len(segments))):
         other = segments[at]
         if at in labels:
             break
         href = next((link.href for link in other.links if is_page_link(link.href)), None)
-        in_text = segment.path.startswith("line:")
-        if other.text and _is_title(other.text) and (href or in_text or (own and _together(segment, other))):
+        if _is_title(other.text) and (href or in_text or (own and _together(segment, other))):
             yield _Found(direction, href or own, other.text, (index, at), "label", Certainty.STATED)
             return
     if own:
         yield _Found(direction, own, "", (index,), "label", Certainty.STATED)
+
+
+def _opposite(segments: Sequence[RawSegment], item: _Found, used: Collection[int]) -> Iterator[_Found]:
+    """The other link of a navigation that has two, of which one is labelled: "Up next" beside a label that says something else."""
+    container = next((node for node in _above(segments[item.used[0]].node) if node.own & _PAGER and _holds_both(node)), None)
+    if container is None:
+        return
+    inside = [index for index, segment in enumerate(segments) if any(node is container for node in _above(segment.node))]
+    if any(index in used and index not in item.used for index in inside):
+        return
+    others = {link.href: index for index in inside for link in segments[index].links if link.href != item.href and is_page_link(link.href)}
+    if len(others) == 1:
+        href = next(iter(others))
+        own = tuple(index for index in inside if any(link.href == href for link in segments[index].links))
+        title = max((segments[index].text for index in own), key=len)
+        direction = "previous" if item.direction == "next" else "next"
+        yield _Found(direction, href, title if _is_title(title) else "", own, "opposite", Certainty.INFERRED)
+
+
+def _holds_both(node: Node) -> bool:
+    return all(node.own & bit for bit in _TOPICS.values())
+
+
+def _above(node: Node | None) -> Iterator[Node]:
+    """``node`` and the elements around it, as far as a widget reaches."""
+    for _ in range(_LEVELS):
+        if node is None:
+            return
+        yield node
+        node = node.parent
 
 
 def _beside_link(
@@ -137,11 +186,9 @@ def _beside_link(
     title = _without_label(link.text, match_phrase(link.text))
     used = [index]
     for at in (index, *range(index + 1, min(index + 1 + _NEAR, len(segments))), *range(index - 1, max(-1, index - 3), -1)):
-        same = any(other.href == link.href for other in segments[at].links)
-        if same:
+        if any(other.href == link.href for other in segments[at].links):
             used.append(at)
-            other = _without_label(segments[at].text, matches[at])
-            title = title if _is_title(title) else other
+            title = title if _is_title(title) else _without_label(segments[at].text, matches[at])
     yield _Found(direction, link.href, title if _is_title(title) else "", tuple(sorted(set(used))), rule, certainty)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsparse.document.urls import is_page_link, resolve
-from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, meta_source, texts
+from newsparse.fields.evidence import Candidate, Found, Page, Rule, find, meta_source, texts
 from newsparse.model import EvidenceSource, Image
 from newsparse.text import clean
 
@@ -19,7 +19,7 @@ _LARGEST_SIDE = 100_000
 
 def find_image(page: Page) -> Found[Image] | None:
     """The article's lead image, with its size and alternative text where they are stated."""
-    return choose("image", candidates(page, _RULES))
+    return find("image", page, _RULES)
 
 
 def _open_graph(page: Page) -> Iterator[Candidate[Image]]:

@@ -15,12 +15,12 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from newsparse.document.segments import ASIDE, CAPTION, FIGURE, HIDDEN, NAV, RawSegment
+from newsparse.document.segments import ASIDE, CAPTION, FIGURE, HEADING, HIDDEN, NAV, RawSegment
 from newsparse.document.urls import resolve
-from newsparse.fields.evidence import Candidate, Found, Page, choose, json_text, meta_text, site_names, title_place
+from newsparse.fields.evidence import Candidate, Found, Page, choose, json_text, meta_text
 from newsparse.lexicon import topic_bit
 from newsparse.model import Certainty, EvidenceSource
-from newsparse.text import clean, fold, squash
+from newsparse.text import clean, fold, squash, visible
 
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _META_SECTIONS = ("article:section", "parsely-section")
@@ -53,6 +53,8 @@ _CARD = topic_bit("card") | topic_bit("related") | topic_bit("popular")
 _SUBTITLE_REACH, _UNMARKED_REACH = 18, 4
 _LONG_PARAGRAPH = 120
 _SHORTEST_SUBTITLE, _LONGEST_SUBTITLE = 15, 600
+_LONGEST_TITLE = 500
+_MOST_HEADINGS = 50
 _H1_STEP = re.compile(r".*?/h1\[\d+\]")
 
 
@@ -72,22 +74,27 @@ def find_summary(page: Page) -> Found[str] | None:
 
 
 def _candidates(page: Page) -> Iterator[Candidate[str]]:
-    names = site_names(page)
-    headings = [heading for heading in headings_of(page) if squash(heading) not in names]
-    stated = list(_stated_without_site(page, names, headings))
-    ranked = sorted(headings, key=lambda heading: -_agreement(heading, stated, page))
-    if ranked and (not stated or _agreement(ranked[0], stated, page) >= _ALIKE):
+    headings = headings_of(page)
+    tails = {squash(heading) for heading in headings if _is_tail(heading, page.metadata.title_tag or "")}
+    names = page.site_names | tails
+    headings = [heading for heading in headings if squash(heading) not in names]
+    stated = list(_stated_without_site(page, headings, names))
+    agreements = _agreements(headings, stated, page)
+    ranked = sorted(headings, key=lambda heading: -agreements[heading])
+    if ranked and (not stated or agreements[ranked[0]] >= _ALIKE):
         yield _visible(without_site(ranked[0], names), stated)
     yield from stated
     yield from (Candidate(heading, EvidenceSource.MARKUP, "markup.h1", heading, Certainty.INFERRED) for heading in ranked)
 
 
-def _stated_without_site(page: Page, names: frozenset[str], headings: list[str]) -> Iterator[Candidate[str]]:
+def _stated_without_site(page: Page, headings: list[str], names: frozenset[str]) -> Iterator[Candidate[str]]:
     sections = _sections(page)
+    wanted = frozenset(fold(heading) for heading in headings if _is_title(heading))
     for found in _stated(page):
-        value = without_site(found.value, names, headings, sections)
-        if squash(value) not in names:
-            yield attrs.evolve(found, value=value)
+        if len(found.value) <= _LONGEST_TITLE:
+            value = without_site(found.value, names, wanted, sections)
+            if squash(value) not in names:
+                yield attrs.evolve(found, value=value)
 
 
 def _visible(heading: str, stated: list[Candidate[str]]) -> Candidate[str]:
@@ -120,10 +127,11 @@ def headings_of(page: Page) -> list[str]:
     """The texts of the ``<h1>`` elements, each whole and, where it has several segments, also by segment."""
     parts: dict[str, list[str]] = {}
     for segment in page.segments:
-        if "/h1[" in segment.path and segment.text and (match := _H1_STEP.match(segment.path)) and not _leads_home(segment, page):
-            parts.setdefault(match[0], []).append(clean(segment.text))
+        if segment.node.facts & HEADING and segment.text and "/h1[" in segment.path and not _leads_home(segment, page):
+            match = _H1_STEP.match(segment.path)
+            parts.setdefault(match[0] if match else segment.path, []).append(visible(segment.text))
     whole = [" ".join(texts) for texts in parts.values()]
-    return list(dict.fromkeys(whole + [text for texts in parts.values() for text in texts if _is_title(text)]))
+    return list(dict.fromkeys(whole + [text for texts in parts.values() for text in texts if _is_title(text)]))[:_MOST_HEADINGS]
 
 
 def _leads_home(segment: RawSegment, page: Page) -> bool:
@@ -142,15 +150,14 @@ def _sections(page: Page) -> frozenset[str]:
     return frozenset(filter(None, map(squash, (*stated, *path))))
 
 
-def without_site(title: str, names: frozenset[str], others: Iterable[str] = (), sections: frozenset[str] = frozenset()) -> str:
-    """``title`` without the site's name and sections at its ends, and without what a title in ``others`` does not have there.
+def without_site(title: str, names: frozenset[str], wanted: frozenset[str] = frozenset(), sections: frozenset[str] = frozenset()) -> str:
+    """``title`` without the site's name and sections at its ends, and without what a wanted title (folded) does not have there.
 
     >>> without_site("Bridge opens - at last | City News | The Daily Post", frozenset({"thedailypost"}))
     'Bridge opens - at last | City News'
-    >>> without_site("Bridge opens - at last | City News | The Daily Post", frozenset(), ["Bridge opens – at last"])
+    >>> without_site("Bridge opens - at last | City News | The Daily Post", frozenset(), frozenset({"bridge opens at last"}))
     'Bridge opens - at last'
     """
-    wanted = {fold(other) for other in others if _is_title(other)}
     cuts = list(_SEPARATOR.finditer(title))
     if not cuts or fold(title) in wanted:
         return title
@@ -180,13 +187,19 @@ def _contains(long: str, short: str) -> bool:
     return len(short) >= _SHORTEST_NAME and (long.startswith(short) or long.endswith(short))
 
 
-def _agreement(heading: str, stated: Iterable[Candidate[str]], page: Page) -> float:
-    """How much of the heading and the likest other title is the same (0 to 1, a little more for the very same)."""
-    if _is_tail(heading, page.metadata.title_tag or ""):
-        return 0.0
-    triples = _triples(heading)
-    others = [found.value for found in stated] + [_slug(page.url)]
-    return max((_overlap(triples, _triples(other)) + 0.01 * (fold(other) == fold(heading)) for other in others), default=0.0)
+def _agreements(headings: Iterable[str], stated: Iterable[Candidate[str]], page: Page) -> dict[str, float]:
+    """How much of each heading and the likest other title is the same (0 to 1, a little more for the very same)."""
+    others = {fold(text): text for text in (*(found.value for found in stated), _slug(page.url)) if text}
+    triples: list[frozenset[str]] = []
+    agreements = {}
+    for heading in headings:
+        if fold(heading) in others:
+            agreements[heading] = 1.01
+        else:
+            triples = triples or [_triples(text) for text in others]
+            own = _triples(heading)
+            agreements[heading] = max((_overlap(own, other) for other in triples), default=0.0)
+    return agreements
 
 
 def _is_tail(heading: str, title: str) -> bool:
@@ -222,7 +235,7 @@ def _slug(url: str | None) -> str:
 
 
 def _subtitles(page: Page) -> Iterator[Candidate[str]]:
-    place = title_place(page)
+    place = page.title_place
     if place is None:
         return
     stated = {fold(found.value): found for found in (*_alternative_headlines(page), *_descriptions(page))}
@@ -255,8 +268,7 @@ def _is_subtitle(text: str, page: Page) -> bool:
     if not _SHORTEST_SUBTITLE <= len(text) <= _LONGEST_SUBTITLE:
         return False
     folded = fold(text)
-    titles = [fold(found.value) for found in _stated(page)] + [fold(heading) for heading in headings_of(page)]
-    return not any(folded == title or folded in title for title in titles)
+    return not any(folded in fold(title) for title in (*(found.value for found in _stated(page)), *headings_of(page)))
 
 
 def _descriptions(page: Page) -> Iterator[Candidate[str]]:

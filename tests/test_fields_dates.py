@@ -1,0 +1,186 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsparse.fields.dates import dates_in, find_modified, find_published, parse_date
+from newsparse.model import Certainty, DatePrecision
+from tests.test_fields_evidence import json_ld, meta, page_of
+
+H1 = "<h1>Ferry leaves an hour late</h1>"
+EAST = timezone(timedelta(hours=2))
+DAY, MINUTE, SECOND = DatePrecision.DAY, DatePrecision.MINUTE, DatePrecision.SECOND
+NO_URL = "https://www.dailyferry.example/late"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "precision"),
+    [
+        ("2024-05-03", datetime(2024, 5, 3), DAY),
+        ("2024-5-3", datetime(2024, 5, 3), DAY),
+        ("2024/05/03", datetime(2024, 5, 3), DAY),
+        ("2024.05.03 10:15", datetime(2024, 5, 3, 10, 15), MINUTE),
+        ("20240503", datetime(2024, 5, 3), DAY),
+        ("20240503T101530Z", datetime(2024, 5, 3, 10, 15, 30, tzinfo=UTC), SECOND),
+        ("2024-05-03T10:15Z", datetime(2024, 5, 3, 10, 15, tzinfo=UTC), MINUTE),
+        ("2024-05-03T10:15:30", datetime(2024, 5, 3, 10, 15, 30), SECOND),
+        ("2024-05-03 10:15:30+02:00", datetime(2024, 5, 3, 10, 15, 30, tzinfo=EAST), SECOND),
+        ("2024-05-03T10:15:30.1234567+0200", datetime(2024, 5, 3, 10, 15, 30, 123456, tzinfo=EAST), SECOND),
+        ("2024-05-03T10:15:30 +02", datetime(2024, 5, 3, 10, 15, 30, tzinfo=EAST), SECOND),
+        ("2024-05-03 10:15 UTC", datetime(2024, 5, 3, 10, 15, tzinfo=UTC), MINUTE),
+        ("2024-05-03T24:00:00Z", datetime(2024, 5, 4, tzinfo=UTC), SECOND),
+        ("2024-05-03T23:59:60Z", datetime(2024, 5, 3, 23, 59, 59, tzinfo=UTC), SECOND),
+        ("Fri, 03 May 2024 10:15:30 +0200", datetime(2024, 5, 3, 10, 15, 30, tzinfo=EAST), SECOND),
+        ("Fri, 03 May 2024 10:15:30 GMT", datetime(2024, 5, 3, 10, 15, 30, tzinfo=UTC), SECOND),
+        ("Fri May 03 2024 10:15:30 GMT+0200 (CEST)", datetime(2024, 5, 3, 10, 15, 30, tzinfo=EAST), SECOND),
+        ("Fri May  3 10:15:30 2024", datetime(2024, 5, 3, 10, 15, 30), SECOND),
+        ("May 3, 2024", datetime(2024, 5, 3), DAY),
+        ("May 3rd, 2024 at 4:05 p.m.", datetime(2024, 5, 3, 16, 5), MINUTE),
+        ("12:30 a.m.", None, None),
+        ("3 Sept. 2024 12:05 am", datetime(2024, 9, 3, 0, 5), MINUTE),
+        ("2024 May 3", datetime(2024, 5, 3), DAY),
+        ("3.5.2024, 10:15", datetime(2024, 5, 3, 10, 15), MINUTE),
+        ("03. 05. 2024", datetime(2024, 5, 3), DAY),
+        ("2024年5月3日（金） 10時15分", datetime(2024, 5, 3, 10, 15), MINUTE),
+        ("2024년 5월 3일", datetime(2024, 5, 3), DAY),
+        ("25/12/2024", datetime(2024, 12, 25), DAY),
+        ("12/25/2024", datetime(2024, 12, 25), DAY),
+        ("05/03/2024", None, None),
+        ("2024-02-30", None, None),
+        ("2024-13-01", None, None),
+        ("1980-05-03", None, None),
+        ("0001-01-01T00:00:00", None, None),
+        ("1714723530", None, None),
+        ("March", None, None),
+        ("", None, None),
+    ],
+)
+def test_parse_date(text: str, wanted: datetime | None, precision: DatePrecision | None) -> None:
+    stamp = parse_date(text)
+    assert (stamp.when if stamp else None) == wanted
+    assert (stamp.precision if stamp else None) == precision
+    if stamp and wanted:
+        assert stamp.when.utcoffset() == wanted.utcoffset()
+
+
+@pytest.mark.parametrize("text", ["1714723530", "1714723530000", " 1714723530.5 "])
+def test_epoch_is_read_where_it_is_allowed(text: str) -> None:
+    stamp = parse_date(text, epoch=True)
+    assert stamp is not None
+    assert stamp.when == datetime(2024, 5, 3, 8, 5, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("month_first", "wanted"), [(True, datetime(2024, 5, 3)), (False, datetime(2024, 3, 5))])
+def test_order_of_day_and_month(month_first: bool, wanted: datetime) -> None:
+    stamp = parse_date("05/03/2024", month_first=month_first)
+    assert stamp is not None
+    assert stamp.when == wanted
+
+
+def article(**dates: object) -> str:
+    return json_ld({"@type": "NewsArticle", **dates})
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "rule", "raw"),
+    [
+        (article(datePublished="2024-05-03") + meta(article__published_time="2024-05-04"), "", "json_ld.datePublished", "2024-05-03"),
+        (article(datePublished=["2024-05-03"]), "", "json_ld.datePublished", "2024-05-03"),
+        (article(datePublished=1714723530), "", "json_ld.datePublished", "1714723530"),
+        (meta(article__published_time="2024-05-03T10:00:00Z"), "", "meta.article:published_time", "2024-05-03T10:00:00Z"),
+        (meta(date="nonsense", pubdate="2024-05-03"), "", "meta.pubdate", "2024-05-03"),
+        ('<meta name="x-published-date" content="2024-05-03">', "", "meta.x-published-date", "2024-05-03"),
+        ("", "<time itemprop=datePublished datetime=2024-05-03>Friday</time>", "markup.time", "2024-05-03"),
+        ("", f"{H1}<time datetime=2024-05-03>Friday</time>", "markup.time", "2024-05-03"),
+        ("", f"{H1}<div>By Ann Lee | May 3, 2024</div>", "text.date", "By Ann Lee | May 3, 2024"),
+        ("", f"{H1}{'<p>Text.</p>' * 40}<p>Published: 3 May 2024</p>", "text.published", "Published: 3 May 2024"),
+        ("", f"{H1}{'<p>Text.</p>' * 40}<p>3 May 2024</p>", "text.only_date", "3 May 2024"),
+    ],
+)
+def test_published(head: str, body: str, rule: str, raw: str) -> None:
+    found = find_published(page_of(head, body, NO_URL))
+    assert found is not None
+    assert (found.evidence.rule, found.evidence.raw) == (rule, raw)
+    assert found.value.when.date() == datetime(2024, 5, 3).date()
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.com/2024/05/03/late", "https://example.com/a/2024-05-03-late", "https://example.com/20240503/x"]
+)
+def test_date_of_the_url_is_a_guess(url: str) -> None:
+    found = find_published(page_of("", H1, url))
+    assert found is not None
+    assert found.evidence.certainty is Certainty.GUESSED
+    assert found.value.when == datetime(2024, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", f"{H1}<p>Updated May 3, 2024</p>"),
+        ("", f"{H1}<figure><figcaption>The ferry on May 3, 2024</figcaption></figure>"),
+        ("", f"{H1}<p>The ferry that left on May 3, 2024 was the first to carry more than a hundred cars at a time.</p>"),
+        ("", f"{H1}<footer><time datetime=2024-05-03></time></footer>"),
+        ("", f"{H1}<div itemprop=comment><time itemprop=uploadDate datetime=2024-05-03></time></div>"),
+        (article(dateModified="2024-05-03"), H1),
+        (meta(date="1714723530"), H1),
+        ("", f"{H1}{'<p>Text.</p>' * 40}<p>3 May 2024</p><p>4 May 2024</p>"),
+    ],
+)
+def test_no_date_is_invented(head: str, body: str) -> None:
+    assert find_published(page_of(head, body, NO_URL)) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "rule"),
+    [
+        (article(dateModified="2024-05-03"), "", "json_ld.dateModified"),
+        (meta(og__updated_time="1714723530"), "", "meta.og:updated_time"),
+        ("", f"{H1}<time class=updated datetime=2024-05-03></time>", "markup.time"),
+        ("", f"{H1}<p>Published May 1, 2024, updated May 3, 2024</p>", "text.date"),
+    ],
+)
+def test_modified(head: str, body: str, rule: str) -> None:
+    found = find_modified(page_of(head, body, NO_URL))
+    assert found is not None
+    assert found.evidence.rule == rule
+    assert found.value.when.date() == datetime(2024, 5, 3).date()
+
+
+def test_a_republication_does_not_hide_the_date_that_the_page_shows() -> None:
+    page = page_of(article(datePublished="2024-09-01", dateModified="2024-09-01"), f"{H1}<p>May 3, 2024</p>", NO_URL)
+    found = find_published(page)
+    assert found is not None
+    assert found.value.when == datetime(2024, 5, 3)
+    assert [loser.rule for loser in found.evidence.losers] == ["json_ld.datePublished"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "url", "wanted"),
+    [
+        ("en-US", NO_URL, datetime(2024, 5, 3)),
+        ("en-GB", NO_URL, datetime(2024, 3, 5)),
+        ("en", "https://ferry.example.co.uk/late", datetime(2024, 3, 5)),
+        ("fr", NO_URL, datetime(2024, 3, 5)),
+    ],
+)
+def test_language_tells_the_order_of_day_and_month(lang: str, url: str, wanted: datetime) -> None:
+    found = find_published(page_of("", f"{H1}<p>05/03/2024</p>", url, lang))
+    assert found is not None
+    assert found.value.when == wanted
+
+
+@given(st.text() | st.text(alphabet="0123456789-/:. TZ+MayapmGC,", max_size=40))
+def test_never_raises(text: str) -> None:
+    parse_date(text, epoch=True, month_first=True)
+    list(dates_in(text))
+
+
+@given(st.datetimes(datetime(1990, 1, 2), datetime(2100, 12, 30)), st.sampled_from([None, UTC, EAST]))
+def test_iso_is_read_back(naive: datetime, zone: timezone | None) -> None:
+    when = naive.replace(tzinfo=zone)
+    stamp = parse_date(when.isoformat())
+    assert stamp is not None
+    assert stamp.when == when
+    assert stamp.when.utcoffset() == when.utcoffset()
