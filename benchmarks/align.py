@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 WORD = re.compile(r"\w+")
 # A segment is taken as body when at least this share of its words is in the truth.
@@ -38,7 +38,7 @@ def align(truth: str, texts: Sequence[str], bonus: Sequence[float]) -> dict[int,
         for at in range(len(folded) - size + 1):
             where[tuple(folded[at : at + size])].append(at)
     places = [place for index, text in enumerate(texts) for place in _places(folded, where, index, text, bonus[index])]
-    return {place.segment: place for place in _best_chain(places, len(texts))}
+    return {place.segment: place for place in _best_chain(places)}
 
 
 def _places(folded: list[str], where: dict[tuple[str, ...], list[int]], index: int, text: str, bonus: float) -> list[Place]:
@@ -66,13 +66,13 @@ def _places(folded: list[str], where: dict[tuple[str, ...], list[int]], index: i
     return found
 
 
-def _best_chain(places: list[Place], segments: int) -> list[Place]:
+def _best_chain(places: list[Place]) -> list[Place]:
     """The chain of places in the order of both page and truth that is worth most.
 
     A table of the best worth by the truth's position, kept increasing, makes it a search and an insertion a place.
     """
-    del segments
-    ends, worths, chains = [0], [0.0], [None]  # type: ignore[var-annotated]
+    ends, worths = [0], [0.0]
+    chains: list[Any] = [None]
     by_segment: dict[int, list[Place]] = defaultdict(list)
     for place in places:
         by_segment[place.segment].append(place)
@@ -94,8 +94,9 @@ def _best_chain(places: list[Place], segments: int) -> list[Place]:
                 chains.insert(at, chain)
             while at + 1 < len(ends) and worths[at + 1] <= worth:
                 del ends[at + 1], worths[at + 1], chains[at + 1]
-    chain, result = chains[-1], []
-    while chain is not None:
-        place, chain = chain
+    best = chains[-1]  # the last place, and the chain before it or None
+    result: list[Place] = []
+    while best is not None:
+        place, best = best
         result.append(place)
     return result[::-1]

@@ -2,8 +2,8 @@
 
     python -m benchmarks.train CORPUS... --output src/newsparse/body/model.json
 
-A corpus is a folder with ``truth.jsonl`` (one page a line, with ``id``, ``url`` and ``body``) and ``pages/<id>.html.gz``.
-With ``--folds`` nothing is written; instead the pages of each fifth of the sites are scored by a model that has not seen those sites.
+A corpus is a folder with ``truth.jsonl`` (one page a line, with ``id``, ``url`` and ``body``, or snippets ``with`` and ``without``
+that must and must not be in the body) and ``pages/<id>.html.gz``.
 """
 
 from __future__ import annotations
@@ -24,23 +24,21 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.align import WORD, align
-from newsparse.body.features import FEATURES, MASKS, NUMBERS, vectors
+from newsparse.body.features import FEATURES, MASKS, NUMBERS, TAG_BITS, vectors
 from newsparse.body.label import clues_of, phrase_masks
-from newsparse.document.segments import HIDDEN, NAV, RawSegment
+from newsparse.document.segments import FACTS, HIDDEN, NAV, RawSegment
 from newsparse.document.tree import read_document
 from newsparse.lexicon import topics
 from newsparse.model import BoilerplateKind
 from newsparse.pipeline import prepare
 
 _BITS = {
-    "tag": 30,
+    "tag": len(TAG_BITS),
     "own": len(topics()),
     "near": len(topics()),
     "tokens": len(topics()),
-    "facts": 19,
+    "facts": FACTS,
     "phrase": len(BoilerplateKind),
-    "back1_phrase": len(BoilerplateKind),
-    "next1_phrase": len(BoilerplateKind),
     "under_phrase": len(BoilerplateKind),
 }
 COLUMNS = (*NUMBERS, *(f"{mask}:{bit}" for mask in MASKS for bit in range(_BITS[mask])))
@@ -60,14 +58,13 @@ PARAMETERS = {
     "verbose": -1,
 }
 ROUNDS = 100
+# A segment that holds a snippet counts as much as a few of a page whose every segment is known.
+_SNIPPET_WEIGHT = 3.0
 
 
 @attrs.define
 class Example:
-    """A page to learn from: its candidate segments' features, and which of them are body.
-
-    ``weights`` is 0 for a standfirst, which truths count differently.
-    """
+    """A page to learn from: its candidate segments' features, which of them are body, and what each counts."""
 
     corpus: str
     page: str
@@ -113,21 +110,39 @@ def expand(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float32]:
 
 
 def example(corpus: str, truth: Mapping[str, Any], html: bytes) -> Example:
-    """A page with its labels."""
+    """A page with its labels: from the whole body where the truth has it, else from snippets that must or must not be in the body."""
     prepared = prepare(read_document(html), truth.get("url"))
-    segments = prepared.walked.segments
     candidates, rows = vectors(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
-    places = align(truth["body"], [segment.text for segment in segments], [_bonus(segment) for segment in segments])
-    standfirst = _standfirst(truth)
-    optional = {index for index, place in places.items() if any(start <= place.start < end for start, end in standfirst)}
+    segments = prepared.walked.segments
+    labels, weights = _whole_body(truth, segments) if truth.get("body") else _snippets(truth, segments)
     return Example(
         corpus,
         truth["id"],
         fold_of(truth.get("url"), truth["id"]),
         expand(rows),
-        np.array([index in places for index in candidates], np.float32),
-        np.array([0.0 if index in optional else 1.0 for index in candidates], np.float32) / math.sqrt(max(1, len(candidates))),
+        np.array([labels[index] for index in candidates], np.float32),
+        np.array([weights[index] for index in candidates], np.float32) / math.sqrt(max(1, len(candidates))),
     )
+
+
+def _whole_body(truth: Mapping[str, Any], segments: Sequence[RawSegment]) -> tuple[list[float], list[float]]:
+    """Labels and weights of all segments. A standfirst, which truths count differently, has no weight."""
+    places = align(truth["body"], [segment.text for segment in segments], [_bonus(segment) for segment in segments])
+    standfirst = _standfirst(truth)
+    optional = {index for index, place in places.items() if any(start <= place.start < end for start, end in standfirst)}
+    return [float(index in places) for index in range(len(segments))], [float(index not in optional) for index in range(len(segments))]
+
+
+def _snippets(truth: Mapping[str, Any], segments: Sequence[RawSegment]) -> tuple[list[float], list[float]]:
+    """Labels and weights of all segments; those that hold no snippet have no weight."""
+    wanted, unwanted = ([" ".join(snippet.lower().split()) for snippet in truth.get(key) or ()] for key in ("with", "without"))
+    labels, weights = [], []
+    for segment in segments:
+        text = segment.text.lower()
+        is_wanted, is_unwanted = (any(snippet in text for snippet in snippets) for snippets in (wanted, unwanted))
+        labels.append(float(is_wanted))
+        weights.append(float(is_wanted != is_unwanted) * _SNIPPET_WEIGHT)
+    return labels, weights
 
 
 def _bonus(segment: RawSegment) -> float:
@@ -157,7 +172,9 @@ def _work(job: tuple[str, dict[str, Any], bytes]) -> Example:
 
 def read_examples(corpora: Iterable[Path], processes: int = 2) -> list[Example]:
     """The pages of the corpora that have a body to learn from."""
-    jobs = [(folder.name, truth, html) for folder in corpora for truth, html in read_corpus(folder) if truth.get("body")]
+    jobs = [
+        (folder.name, truth, html) for folder in corpora for truth, html in read_corpus(folder) if truth.get("body") or truth.get("with")
+    ]
     with Pool(processes) as pool:
         return [item for item in pool.map(_work, jobs, chunksize=8) if len(item.labels)]
 

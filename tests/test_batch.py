@@ -5,6 +5,7 @@ import itertools
 import multiprocessing
 import os
 import random
+import signal
 import subprocess
 import sys
 import textwrap
@@ -476,6 +477,37 @@ def test_workers_that_cannot_start_raise(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "BrokenProcessPool" in done.stderr
     assert not done.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal to a group of processes")
+def test_an_interrupt_ends_the_workers_too(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        textwrap.dedent(
+            """
+            import itertools, signal
+            from newsparse.batch.many import parse_many
+
+            if __name__ == "__main__":
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+                for result in parse_many(("<p>page</p>" for _ in itertools.count()), workers=2):
+                    print(result.source, flush=True)
+            """
+        )
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, script], stdout=pipe, stderr=pipe, text=True, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        process.stdout.close()
+        error = process.stderr.read()
+        process.wait(60)
+    assert error.count("Traceback") == 1
+    assert error.endswith("KeyboardInterrupt\n")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
 def test_importing_loads_no_worker_machinery() -> None:

@@ -247,6 +247,12 @@ def test_output_is_written_to_a_file(saved: Path, tmp_path: Path) -> None:
     assert [json.loads(line)["source"] for line in target.read_text(encoding="utf-8").splitlines()] == [str(saved)] * 2
 
 
+def test_a_dash_as_output_is_standard_output(saved: Path) -> None:
+    done = newsparse(saved, "--output", "-", cwd=saved.parent)
+    assert json.loads(done.stdout)["source"] == str(saved)
+    assert [path.name for path in saved.parent.iterdir()] == ["page.html"]
+
+
 @pytest.mark.parametrize(
     "env",
     [
@@ -335,9 +341,11 @@ def test_a_full_disk_is_one_line(saved: Path, args: list[str]) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
 def test_an_interrupt_ends_quietly(saved: Path) -> None:
-    command = [sys.executable, "-m", "newsparse", str(saved), "-"]
+    # Tests started in the background may have inherited that interrupts are ignored.
+    heed = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"import signal, sys; {heed}; from newsparse.cli import main; sys.exit(main(sys.argv[1:]))"
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+    with subprocess.Popen([sys.executable, "-c", code, str(saved), "-"], stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()

@@ -3,6 +3,7 @@
 Every form gives the same title, the same five paragraphs and nothing else as body, and the adjacent articles.
 """
 
+from datetime import date
 from pathlib import Path
 
 import attrs
@@ -47,14 +48,18 @@ SURROUNDINGS = (
 )
 
 
+SUBTITLE = "Two pumping stations on the Brael estuary are to warm 7,500 homes, and a fibre line may share the trench"
+
+
 @attrs.frozen
 class Theme:
-    """A theme's page: where it was, and where its previous and next articles are."""
+    """A theme's page: where it was, where its previous and next articles are, and whether it shows a subtitle."""
 
     name: str
     url: str
     previous: str
     next: str
+    has_subtitle: bool = False
 
     @property
     def page(self) -> str:
@@ -72,12 +77,16 @@ THEMES = (
     Theme(
         "smartmag", f"{_SITE}/2026/01/13/sea-heat-network/", f"{_SITE}/2026/01/12/bridge-robot/", f"{_SITE}/2026/01/13/coast-radio-gala/"
     ),
-    Theme("tagdiv", f"{_SITE}/sea-heat-network.html", f"{_SITE}/bridge-robot.html", f"{_SITE}/coast-radio-gala.html"),
+    Theme("tagdiv", f"{_SITE}/sea-heat-network.html", f"{_SITE}/bridge-robot.html", f"{_SITE}/coast-radio-gala.html", True),
     Theme("jnews", f"{_SITE}/sea-heat-network/", f"{_SITE}/bridge-robot/", f"{_SITE}/coast-radio-gala/"),
     Theme(
-        "jannah", f"{_SITE}/energy/2026/sea-heat-network/", f"{_SITE}/science/2026/bridge-robot/", f"{_SITE}/culture/2026/coast-radio-gala/"
+        "jannah",
+        f"{_SITE}/energy/2026/sea-heat-network/",
+        f"{_SITE}/science/2026/bridge-robot/",
+        f"{_SITE}/culture/2026/coast-radio-gala/",
+        True,
     ),
-    Theme("zox", f"{_SITE}/energy/sea-heat-network-agreed/", f"{_SITE}/science/bridge-robot/", f"{_SITE}/culture/coast-radio-gala/"),
+    Theme("zox", f"{_SITE}/energy/sea-heat-network-agreed/", f"{_SITE}/science/bridge-robot/", f"{_SITE}/culture/coast-radio-gala/", True),
     Theme("generatepress", f"{_SITE}/sea-heat/", f"{_SITE}/bridge-robot/", f"{_SITE}/coast-radio-gala/"),
 )
 DUMP = PAGES / "dump-summary-prompt.txt"
@@ -100,6 +109,15 @@ def test_theme_title(theme: Theme) -> None:
     article = theme.parse()
     assert article.title == TITLE
     assert article.kind is PageKind.ARTICLE
+
+
+@each_theme
+def test_theme_subtitle_author_and_date(theme: Theme) -> None:
+    article = theme.parse()
+    assert article.subtitle == (SUBTITLE if theme.has_subtitle else None)
+    assert [author.name for author in article.authors] == ["Dorit Almquest"]
+    assert article.published is not None
+    assert article.published.date() == date(2026, 1, 13)
 
 
 @each_theme

@@ -1,6 +1,6 @@
 """The whole data flow: a source in, an ``Article`` out.
 
-    source -> document -> metadata, segments -> fields -> labels -> blocks, links -> records
+source -> document -> metadata, segments -> fields -> labels -> blocks, links -> records
 """
 
 from __future__ import annotations

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
-from newsparse.fields.evidence import Found
-from newsparse.document.segments import Node, RawSegment, Walked
-from newsparse.lexicon.phrases import Match
 from newsparse.body.features import word_units
 from newsparse.body.label import Label
+from newsparse.document.segments import Node, RawSegment, Walked
+from newsparse.fields.evidence import Found
+from newsparse.lexicon.phrases import Match
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Certainty, Evidence, EvidenceSource, Role
 

@@ -1,0 +1,1 @@
+"""Which segments are the article's body, and its blocks."""

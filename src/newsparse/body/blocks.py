@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import attrs
@@ -16,7 +17,9 @@ from newsparse.model import Block, Code, Embed, Figure, Heading, Image, ListBloc
 
 _LISTS, _ITEMS, _CELLS = ("ul", "ol", "dl", "menu"), ("li", "dt", "dd"), ("td", "th")
 _EMBED_TOPIC = topic_bit("social_embed")
-_NOT_CONTENT = topic_bit("related") | topic_bit("author") | topic_bit("ad") | topic_bit("newsletter") | topic_bit("share") | topic_bit("comments")
+_NOT_CONTENT = (
+    topic_bit("related") | topic_bit("author") | topic_bit("ad") | topic_bit("newsletter") | topic_bit("share") | topic_bit("comments")
+)
 # Hosts whose frames are part of an article rather than an advertisement or a widget of the site.
 _EMBED_HOSTS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitter\.com|x\.com|instagram\.com|facebook\.com|tiktok\.com"
@@ -140,7 +143,7 @@ def _data_tables(segments: Sequence[RawSegment], body: Iterable[int]) -> frozens
 
 def _is_data(inside: Sequence[RawSegment]) -> bool:
     rows = [_row(segment) for segment in inside]
-    wide = any(one is other for one, other in zip(rows, rows[1:], strict=False))
+    wide = any(one is other for one, other in pairwise(rows))
     short = all(segment.tag in _CELLS and segment.text.count(" ") < _LONGEST_CELL for segment in inside)
     return short and wide and len({id(row) for row in rows}) > 1
 

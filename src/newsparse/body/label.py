@@ -7,7 +7,7 @@ of the rest, and a name for what is neither.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -26,6 +26,12 @@ _SWITCH = 0.3
 # Where nothing reaches a half, what comes near the likeliest segment is taken, if that is likely at all.
 _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS = 25
+# What the model gives at least this chance, and has at least this many spaces, shows where the article is.
+_SURE, _SURE_WORDS = 0.9, 10
+# What a phrase inside a box makes of all of the box.
+_BOX_KINDS = frozenset(
+    (Kind.NEWSLETTER, Kind.COMMENTS, Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.DONATION, Kind.APP_PROMO, Kind.FOLLOW, Kind.COOKIE)
+)
 _KIND_BITS = {kind: 1 << position for position, kind in enumerate(Kind)}
 
 
@@ -141,19 +147,57 @@ def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: M
     score = load_model()
     candidates, rows = vectors(walked, phrase_masks(matches), clues_of(known))
     likely = [probability(score(*row)) for row in rows]
-    fixed = [0.0 if index in sure and sure[index].role is not Role.BODY else chance for index, chance in zip(candidates, likely, strict=True)]
+    fixed = [
+        0.0 if index in sure and sure[index].role is not Role.BODY else chance for index, chance in zip(candidates, likely, strict=True)
+    ]
     chosen = _smooth(fixed)
     if not any(chosen) and fixed and max(fixed) >= _FALLBACK_LEAST:
         chosen = [chance >= _FALLBACK_SHARE * max(fixed) for chance in fixed]
     labels = {}
+    scored = {}
     for index, chance, is_body in zip(candidates, fixed, chosen, strict=True):
-        if is_body and index not in sure:
-            segment = walked.segments[index]
-            if segment.node.facts & facts.CAPTION:
-                labels[index] = Label(Role.CAPTION, None, "in a <figcaption>")
-            else:
-                labels[index] = Label(Role.BODY, None, f"the model: {chance:.2f}")
+        if not is_body or index in sure:
+            continue
+        scored[index] = chance
+        if walked.segments[index].node.facts & facts.CAPTION:
+            labels[index] = Label(Role.CAPTION, None, "in a <figcaption>")
+        else:
+            labels[index] = Label(Role.BODY, None, f"the model: {chance:.2f}")
+    return labels | _boxed(walked, matches, scored)
+
+
+def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int, float]) -> dict[int, Label]:
+    """Text that reads like an article but stands in a box of its own, apart from the surely chosen text, with a form, a phrase or class
+    words in it that say what the box is: newsletters, biographies, comments.
+    """
+    segments, nodes = walked.segments, walked.nodes
+    core: set[int] = set()
+    for index, chance in chances.items():
+        if chance >= _SURE and segments[index].text.count(" ") >= _SURE_WORDS:
+            core.update(node.index for node in _upwards(segments[index].node))
+    if not core:
+        return {}
+    marked = {above.index: "a form" for node in nodes if node.tag == "form" for above in _upwards(node)}
+    kinds: dict[int, tuple[Kind, str]] = {at: (Kind.NEWSLETTER, reason) for at, reason in marked.items()}
+    for segment, match in zip(segments, matches, strict=True):
+        if match is not None and match.kind in _BOX_KINDS:
+            kinds.update(dict.fromkeys((node.index for node in _upwards(segment.node)), (match.kind, f"the phrase '{match.phrase}'")))
+    labels = {}
+    for index, chance in chances.items():
+        box = [node for node in _upwards(segments[index].node) if node.index not in core]
+        if chance >= _SURE or not box:
+            continue
+        topic = next((item for node in box for item in _BOX_TOPICS if node.own & item[0]), None)
+        found = kinds.get(box[-1].index) or (topic and (topic[2], f"class words: {topic[1]}"))
+        if found:
+            labels[index] = Label(Role.BOILERPLATE, found[0], f"in a box with {found[1]}")
     return labels
+
+
+def _upwards(node: facts.Node | None) -> Iterator[facts.Node]:
+    while node is not None and node.index >= 0:
+        yield node
+        node = node.parent
 
 
 def _smooth(chances: Sequence[float]) -> list[bool]:
@@ -161,12 +205,12 @@ def _smooth(chances: Sequence[float]) -> list[bool]:
     off, on = 0.0, 0.0
     steps = []
     for chance in chances:
-        chance = min(max(chance, 1e-4), 1 - 1e-4)
+        bounded = min(max(chance, 1e-4), 1 - 1e-4)
         from_on_to_off, from_off_to_on = on - _SWITCH > off, off - _SWITCH > on
         steps.append((from_on_to_off, not from_off_to_on))
         off, on = (
-            (on - _SWITCH if from_on_to_off else off) + math.log(1 - chance),
-            (off - _SWITCH if from_off_to_on else on) + math.log(chance),
+            (on - _SWITCH if from_on_to_off else off) + math.log(1 - bounded),
+            (off - _SWITCH if from_off_to_on else on) + math.log(bounded),
         )
     state = on > off
     states = []
@@ -183,15 +227,9 @@ def _span(body: Mapping[int, Label], segments: Sequence[RawSegment]) -> range:
 
 
 def _within(segment: RawSegment, node: facts.Node | None) -> bool:
-    here: facts.Node | None = segment.node
-    while here is not None:
-        if here is node:
-            return True
-        here = here.parent
-    return False
+    return any(above is node for above in _upwards(segment.node))
 
 
-_NAVIGATION_FACTS = facts.NAV
 # What an element's place says of text that is no body, the surest first: facts about elements, then words in classes and ids.
 _BY_FACT: tuple[tuple[int, Kind, str], ...] = (
     (facts.HIDDEN, Kind.HIDDEN, "in a hidden element"),
@@ -220,6 +258,10 @@ _BY_TOPIC: tuple[tuple[str, Kind], ...] = (
     ("media", Kind.MEDIA_CHROME),
     ("header", Kind.NAVIGATION),
     ("card", Kind.RELATED),
+)
+_BOX_TOPICS = tuple(
+    (topic_bit(topic), topic, kind)
+    for topic, kind in (("newsletter", Kind.NEWSLETTER), ("comments", Kind.COMMENTS), ("author", Kind.AUTHOR_BIO), ("cookie", Kind.COOKIE))
 )
 _TOPIC_BITS = tuple((topic_bit(topic), topic, kind) for topic, kind in _BY_TOPIC)
 _BY_LAST_FACT: tuple[tuple[int, Kind, str], ...] = (
@@ -279,6 +321,3 @@ def _by_class(node: facts.Node) -> tuple[int, str, Kind] | None:
                     return item
         here = here.parent
     return None
-
-
-Labeller = Callable[[Walked, Sequence[Match | None], Known], list[Label]]

@@ -20,7 +20,7 @@ from newsparse.model import Article, Result
 from newsparse.options import Options
 
 _DEFAULT_COMMAND = "parse"
-_STDIN = "-"
+_STREAM = "-"  # standard input as a FILE, standard output as --output
 
 _EXAMPLES = """\
 Examples:
@@ -98,10 +98,11 @@ def parse_files(files: tuple[str, ...], output_format: str | None, url: str | No
 
     A FILE is an HTML page, the saved text of one, or MHTML, gzipped or not; - is standard input.
     """
-    chosen = _format(output_format, output)
-    _check(files, chosen, url, output)
+    target = None if output == _STREAM else output
+    chosen = _format(output_format, target)
+    _check(files, chosen, url, target)
     results = (_result(file, url, encoding) for file in files)
-    return _write(results, chosen, output, several=len(files) > 1)
+    return _write(results, chosen, target, several=len(files) > 1)
 
 
 @commands.command("schema")
@@ -138,7 +139,7 @@ def _same_file(one: str, other: str) -> bool:
 
 def _result(file: str, url: str | None, encoding: str | None) -> Result:
     try:
-        article = _from_stdin(url, encoding) if file == _STDIN else parse_file(file, url=url, encoding=encoding)
+        article = _from_stdin(url, encoding) if file == _STREAM else parse_file(file, url=url, encoding=encoding)
     except (NewsparseError, OSError) as error:
         return Result(file, error=error_text(error))
     return Result(file, article=article)
@@ -161,7 +162,7 @@ def _write(results: Iterable[Result], chosen: Format, output: str | None, *, sev
         for result in results:
             if result.error is not None:
                 failures.append(result)
-                _complain(f"{one_line(result.source)}: {result.error}")
+                _complain(f"{result.source}: {result.error}")
             text = document(result, chosen, several=several, terminal=out.isatty())
             if text is not None:
                 out.write(lead + text)
@@ -179,4 +180,4 @@ def _opened(output: str | None) -> AbstractContextManager[TextIO]:
 
 
 def _complain(message: str) -> None:
-    click.echo(f"newsparse: {message}", err=True)
+    click.echo(f"newsparse: {one_line(message)}", err=True)

@@ -1,0 +1,1 @@
+"""A source to one read-only tree, and what stands in it: metadata and segments."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -19,11 +19,76 @@ STRONG, EMPHASIS, CODE = 1, 2, 4
 
 # Elements that flow within a line. Everything else, unknown names included, ends the line before and after it.
 _INLINE = dict.fromkeys(
-    (
-        "a abbr acronym area b bdi bdo big cite code data del dfn em font g-emoji i img input ins kbd label map mark nobr o:p output"
-        " picture q rb rp rt rtc ruby s samp small source span strike strong sub sup time track tt u var wbr"
-        " math mi mn mo ms mtext mrow msub msup msubsup mfrac msqrt mroot mover munder munderover mspace semantics annotation"
-    ).split(),
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "area",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "g-emoji",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "map",
+        "mark",
+        "nobr",
+        "o:p",
+        "output",
+        "picture",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "rtc",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "track",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "math",
+        "mi",
+        "mn",
+        "mo",
+        "ms",
+        "mtext",
+        "mrow",
+        "msub",
+        "msup",
+        "msubsup",
+        "mfrac",
+        "msqrt",
+        "mroot",
+        "mover",
+        "munder",
+        "munderover",
+        "mspace",
+        "semantics",
+        "annotation",
+    ],
     0,
 ) | {"b": STRONG, "strong": STRONG, "em": EMPHASIS, "i": EMPHASIS, "cite": EMPHASIS, "code": CODE, "kbd": CODE, "samp": CODE, "tt": CODE}
 # Block elements that need a word of their own: text in the skipped ones is no text of the page (scripts, styles, and what only a
@@ -33,9 +98,28 @@ _ODD = dict.fromkeys(("head", "script", "style", "template", "noscript"), _SKIP)
 _ODD |= dict.fromkeys(("iframe", "video", "audio", "embed", "object"), _MEDIA) | {"svg": _SVG, "pre": _PRE}
 
 # Facts about an element that its descendants share, one bit each.
-HIDDEN, ARTICLE, MAIN, NAV, ASIDE, HEADER, FOOTER, FIGURE, CAPTION, QUOTE, LIST, TABLE, FORM, BUTTON, HEADING, LINK, ARTICLE_BODY, PRE, DIALOG = (
-    1 << n for n in range(19)
-)
+(
+    HIDDEN,
+    ARTICLE,
+    MAIN,
+    NAV,
+    ASIDE,
+    HEADER,
+    FOOTER,
+    FIGURE,
+    CAPTION,
+    QUOTE,
+    LIST,
+    TABLE,
+    FORM,
+    BUTTON,
+    HEADING,
+    LINK,
+    ARTICLE_BODY,
+    PRE,
+    DIALOG,
+) = (1 << n for n in range(19))
+FACTS = 19  # how many there are
 _TAG_FACTS = {
     "article": ARTICLE,
     "main": MAIN,
@@ -148,7 +232,14 @@ class RawSegment:
     __slots__ = ("link_chars", "links", "node", "path", "pieces", "tag", "text")
 
     def __init__(
-        self, text: str, tag: str, path: str, node: Node, links: tuple[RawLink, ...] = (), link_chars: int = 0, pieces: tuple[Piece, ...] = ()
+        self,
+        text: str,
+        tag: str,
+        path: str,
+        node: Node,
+        links: tuple[RawLink, ...] = (),
+        link_chars: int = 0,
+        pieces: tuple[Piece, ...] = (),
     ) -> None:
         self.text = text
         self.tag = tag
@@ -189,7 +280,7 @@ class _OpenLink:
 
 _Part = tuple[str, _OpenLink | None, int]
 # What to go on with when an element's children are done.
-_Frame = tuple[Iterator[etree._Element], etree._Element, str, dict[str, int], Node, bool, _OpenLink | None, int]
+_Frame = tuple[Iterator[Any], Any, str, dict[str, int], Node, bool, _OpenLink | None, int]
 _NO_PARTS: tuple[Piece, ...] = ()
 
 
@@ -284,13 +375,14 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
     node = enter(root, str(root.tag), Node(-1, None, -1, "", 0, 0, 0, 0))
     if root.text and not root.text.isspace():
         parts.append((root.text, None, 0))
-    children = iter(root[:])
+    children: Iterator[Any] = iter(root[:])
     counts: dict[str, int] = {}
-    current, is_block = root, True
+    current: Any = root
+    is_block = True
     while True:
         for element in children:
             tag = element.tag
-            look = inline.get(tag)  # type: ignore[call-overload]  # a comment's tag is a function, which is no key
+            look = inline.get(tag)  # a comment's tag is a function, which is no key
             if look is not None:
                 count = counts[tag] = counts.get(tag, 0) + 1
                 hides = (shown := element.get("style")) is not None and _HIDING.search(shown) is not None
@@ -408,4 +500,3 @@ def _textless(opened: _OpenLink, element: etree._Element, path: str, node: Node)
     image = next(element.iter("img"), None)
     title = (image.get("alt") if image is not None else None) or element.get("aria-label") or element.get("title") or ""
     return RawSegment("", "a", path, node, (RawLink(opened.href, " ".join(title.split()), opened.rel),))
-

@@ -121,7 +121,7 @@ def _parse(data: bytes) -> etree._Element:
     return etree.Element("html") if root is None else root
 
 
-def _feed(data: bytes, parser: etree.HTMLParser[Any]) -> etree._Element | None:
+def _feed(data: bytes, parser: Any) -> etree._Element | None:
     try:
         root: etree._Element | None = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # what lxml raises for a page without an element, such as an empty one

@@ -1,0 +1,1 @@
+"""Articles written out: JSON, plain text, Markdown, HTML, schema.org."""

@@ -66,7 +66,13 @@ def find_adjacent(segments: Sequence[RawSegment], matches: Sequence[Match | None
         return Adjacent()
     links = {name: _link(item, base) for name, item in found.items()}
     evidence = tuple(
-        Evidence(name, EvidenceSource.TEXT if item.rule == "label" else EvidenceSource.MARKUP, f"links.{item.rule}", item.href or item.title, item.certainty)
+        Evidence(
+            name,
+            EvidenceSource.TEXT if item.rule == "label" else EvidenceSource.MARKUP,
+            f"links.{item.rule}",
+            item.href or item.title,
+            item.certainty,
+        )
         for name, item in sorted(found.items())
     )
     return Adjacent(links.get("previous"), links.get("next"), used, evidence)
@@ -118,17 +124,14 @@ def _label(segment: RawSegment, match: Match | None) -> tuple[str, str] | None:
     if not segment.links or len(segment.text) > _LONGEST_TITLE:
         return None
     heads = [next((piece.text for piece in segment.pieces if not piece.text.isspace()), ""), *segment.text.split(":", 1)[:1]]
-    for head in heads:
-        head = " ".join(head.split())
+    for head in (" ".join(head.split()) for head in heads):
         found = match_phrase(head) if head != segment.text else None
         if found is not None and found.direction and found.place is Place.WHOLE:
             return found.direction, _ARROWS.sub("", segment.text[len(head) :].lstrip(" :"))
     return None
 
 
-def _beside_label(
-    segments: Sequence[RawSegment], index: int, direction: str, rest: str, labels: Collection[int]
-) -> Iterator[_Found]:
+def _beside_label(segments: Sequence[RawSegment], index: int, direction: str, rest: str, labels: Collection[int]) -> Iterator[_Found]:
     segment = segments[index]
     own = next((link.href for link in segment.links if is_page_link(link.href)), None)
     if rest:
@@ -179,7 +182,13 @@ def _above(node: Node | None) -> Iterator[Node]:
 
 
 def _beside_link(
-    segments: Sequence[RawSegment], matches: Sequence[Match | None], index: int, link: RawLink, direction: str, rule: str, certainty: Certainty
+    segments: Sequence[RawSegment],
+    matches: Sequence[Match | None],
+    index: int,
+    link: RawLink,
+    direction: str,
+    rule: str,
+    certainty: Certainty,
 ) -> Iterator[_Found]:
     if not is_page_link(link.href):
         return

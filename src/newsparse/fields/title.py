@@ -19,6 +19,7 @@ from newsparse.document.segments import ASIDE, CAPTION, FIGURE, HEADING, HIDDEN,
 from newsparse.document.urls import resolve
 from newsparse.fields.evidence import Candidate, Found, Page, choose, json_text, meta_text
 from newsparse.lexicon import topic_bit
+from newsparse.lexicon.phrases import match_phrase
 from newsparse.model import Certainty, EvidenceSource
 from newsparse.text import clean, fold, squash, visible
 
@@ -266,6 +267,8 @@ def _alternative_headlines(page: Page) -> Iterator[Candidate[str]]:
 
 def _is_subtitle(text: str, page: Page) -> bool:
     if not _SHORTEST_SUBTITLE <= len(text) <= _LONGEST_SUBTITLE:
+        return False
+    if match_phrase(text) is not None:  # a prompt in a place that is styled as one
         return False
     folded = fold(text)
     return not any(folded in fold(title) for title in (*(found.value for found in _stated(page)), *headings_of(page)))

@@ -21,7 +21,36 @@ from newsparse.model import BoilerplateKind, Note
 from newsparse.text import fold
 
 # Where two languages disagree about a phrase, the earlier one decides.
-LANGUAGES = tuple("en de fr es pt it nl sv no da fi pl cs ru uk tr el ar he fa hi id vi ja zh ko".split())
+LANGUAGES = tuple(
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "nl",
+        "sv",
+        "no",
+        "da",
+        "fi",
+        "pl",
+        "cs",
+        "ru",
+        "uk",
+        "tr",
+        "el",
+        "ar",
+        "he",
+        "fa",
+        "hi",
+        "id",
+        "vi",
+        "ja",
+        "zh",
+        "ko",
+    ]
+)
 
 # A longer segment is a paragraph, whatever it begins with.
 _MOST_WORDS = 20
