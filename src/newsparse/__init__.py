@@ -1,9 +1,7 @@
 """newsparse parses scraped news pages: the article apart from everything around it, and why."""
 
-import logging
+from typing import TYPE_CHECKING, Any
 
-from newsparse.batch.files import parse_file
-from newsparse.batch.many import parse_many
 from newsparse.errors import (
     InvalidRecordError,
     InvalidRuleError,
@@ -45,7 +43,11 @@ from newsparse.model import (
     TableCell,
 )
 from newsparse.options import Limits, Options, Rule, RuleAction, SiteTemplate
-from newsparse.pipeline import parse, parse_text, parse_tree
+
+if TYPE_CHECKING:
+    from newsparse.batch.files import parse_file
+    from newsparse.batch.many import parse_many
+    from newsparse.pipeline import parse, parse_text, parse_tree
 
 __version__ = "0.1.0"
 
@@ -98,4 +100,24 @@ __all__ = [
     "parse_tree",
 ]
 
-logging.getLogger(__name__).addHandler(logging.NullHandler())
+# The functions load what they need when they are first asked for, so that importing the records alone is cheap.
+_FUNCTIONS = {
+    "parse": "newsparse.pipeline",
+    "parse_text": "newsparse.pipeline",
+    "parse_tree": "newsparse.pipeline",
+    "parse_file": "newsparse.batch.files",
+    "parse_many": "newsparse.batch.many",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FUNCTIONS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    function = globals()[name] = getattr(import_module(_FUNCTIONS[name]), name)
+    return function
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

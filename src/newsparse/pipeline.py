@@ -5,6 +5,7 @@ source -> document -> metadata, segments -> fields -> labels -> blocks, links ->
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -68,6 +69,8 @@ _RELATION_OF_KIND = {
 }
 _RELATION_OF_ROLE = {Role.BODY: Relation.BODY, Role.RELATED: Relation.RELATED, Role.BYLINE: Relation.AUTHOR}
 
+
+logging.getLogger("newsparse").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 

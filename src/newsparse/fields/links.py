@@ -153,19 +153,22 @@ def _beside_label(segments: Sequence[RawSegment], index: int, direction: str, re
 
 def _opposite(segments: Sequence[RawSegment], item: _Found, used: Collection[int]) -> Iterator[_Found]:
     """The other link of a navigation that has two, of which one is labelled: "Up next" beside a label that says something else."""
-    container = next((node for node in _above(segments[item.used[0]].node) if node.own & _PAGER and _holds_both(node)), None)
-    if container is None:
+    for container in _above(segments[item.used[0]].node):
+        if not container.own & _PAGER or not _holds_both(container):
+            continue
+        inside = [index for index, segment in enumerate(segments) if any(node is container for node in _above(segment.node))]
+        others = {link.href for index in inside for link in segments[index].links if link.href != item.href and is_page_link(link.href)}
+        if others:
+            break
+    else:
         return
-    inside = [index for index, segment in enumerate(segments) if any(node is container for node in _above(segment.node))]
-    if any(index in used and index not in item.used for index in inside):
+    if len(others) > 1 or any(index in used and index not in item.used for index in inside):
         return
-    others = {link.href: index for index in inside for link in segments[index].links if link.href != item.href and is_page_link(link.href)}
-    if len(others) == 1:
-        href = next(iter(others))
-        own = tuple(index for index in inside if any(link.href == href for link in segments[index].links))
-        title = max((segments[index].text for index in own), key=len)
-        direction = "previous" if item.direction == "next" else "next"
-        yield _Found(direction, href, title if _is_title(title) else "", own, "opposite", Certainty.INFERRED)
+    href = others.pop()
+    own = tuple(index for index in inside if any(link.href == href for link in segments[index].links))
+    title = max((segments[index].text for index in own), key=len)
+    direction = "previous" if item.direction == "next" else "next"
+    yield _Found(direction, href, title if _is_title(title) else "", own, "opposite", Certainty.INFERRED)
 
 
 def _holds_both(node: Node) -> bool:
