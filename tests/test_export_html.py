@@ -126,11 +126,10 @@ def test_texts_come_out_as_they_are(title: str, blocks: list[Block]) -> None:
             '<figure>\n<img src="/a.jpg" alt="a &quot;cat&quot;" width="640">\n<figcaption>A cat <small>AP</small></figcaption>\n</figure>',
         ),
         (Figure(Image("data:image/png;base64,AAAA", credit="AP")), "<figure>\n<figcaption><small>AP</small></figcaption>\n</figure>"),
-        (
-            Embed("/post", (Run("a"),)),
-            '<figure>\n<blockquote cite="/post"><p>a</p></blockquote>\n<figcaption><a href="/post">/post</a></figcaption>\n</figure>',
-        ),
-        (Embed("javascript:alert(1)", (Run("a"),)), "<figure>\n<blockquote><p>a</p></blockquote>\n</figure>"),
+        (Embed("/post", (Run("a"),)), '<blockquote cite="/post">\n<p>a</p>\n</blockquote>'),
+        (Embed("javascript:alert(1)", (Run("a"),)), "<blockquote>\n<p>a</p>\n</blockquote>"),
+        (Embed("/post"), '<figure>\n<figcaption><a href="/post">/post</a></figcaption>\n</figure>'),
+        (Embed("javascript:alert(1)"), ""),
         (Code("\n  a\n\n<b>"), "<pre><code>\n  a\n\n&lt;b&gt;</code></pre>"),
     ],
 )

@@ -207,6 +207,15 @@ def test_dates_are_written_as_exactly_as_they_are_known(moment: datetime, precis
     assert (read.published and read.published.utcoffset()) == moment.utcoffset()
 
 
+def test_each_date_has_its_own_precision() -> None:
+    midnight = datetime(2024, 5, 3)
+    article = Article(
+        ARTICLE, published=midnight, published_precision=DatePrecision.DAY, modified=midnight, modified_precision=DatePrecision.MINUTE
+    )
+    data = to_dict(article)
+    assert (data["published"], data["modified"]) == ("2024-05-03", "2024-05-03T00:00")
+
+
 def test_text_is_written_as_it_is() -> None:
     assert '"title":"Zoë 渡し船 \N{REPLACEMENT CHARACTER}"' in to_json(Article(ARTICLE, "Zoë 渡し船 \N{REPLACEMENT CHARACTER}"))
 

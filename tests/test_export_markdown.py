@@ -144,6 +144,10 @@ def test_only_safe_targets_are_linked(blocks: list[Block]) -> None:
         ((Run("bad", "javascript:alert(1)"), Run(" "), Run("bad", "DATA:text/html,x")), "bad bad"),
         ((Run("a\nb"),), "a\\\nb"),
         ((Run("- a\n1. b\n# c\n=== \n2024. 3"),), "\\- a\\\n1\\. b\\\n\\# c\\\n\\===\\\n2024\\. 3"),
+        # Under a line of text these would make it the header of a table.
+        ((Run("a\n:-\n-:"),), "a\\\n\\:-\\\n\\-:"),
+        # As code this would define a link.
+        ((Run("a]: b", "/c", code=True),), "[a\\]: b](/c)"),
         ((Run("AT&T & <b> snake_case [x] 2*3 -1 #1"),), "AT\\&T & \\<b> snake\\_case \\[x\\] 2\\*3 -1 #1"),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
-from newsparse.body.features import word_units
+from newsparse.body.features import ENDS, word_units
 from newsparse.body.label import Label
 from newsparse.document.segments import Node, RawSegment, Walked
 from newsparse.fields.evidence import Found
@@ -17,6 +17,8 @@ from newsparse.model import Certainty, Evidence, EvidenceSource, Role
 # A line of this many words is taken as a paragraph; what stands between paragraphs costs as much as this many words.
 _PROSE_WORDS = 15
 _GAP = 7
+# A line of this many words is a paragraph even where it does not end as a sentence does.
+_LONG_WORDS = 40
 # How many lines above the first paragraph the title is looked for.
 _TITLE_LINES = 12
 _TITLE_WORDS = 18
@@ -47,13 +49,18 @@ def find_body(segments: Sequence[RawSegment], matches: Sequence[Match | None], u
     worth, start = 0, 0
     for index, segment in enumerate(segments):
         words = word_units(segment.text)
-        is_prose = words >= _PROSE_WORDS and matches[index] is None and index not in used
+        is_prose = matches[index] is None and index not in used and _is_prose(segment.text, words)
         if is_prose and worth <= 0:
             worth, start = 0, index
         worth += words if is_prose else -_GAP
         if is_prose and worth > best_worth:
             best_worth, best = worth, range(start, index + 1)
     return Lines(best, _title_line(segments, matches, best.start if best else len(segments)))
+
+
+def _is_prose(text: str, words: int) -> bool:
+    """Whether a line is a paragraph: long, and a sentence, which a headline of the same length is not."""
+    return words >= _PROSE_WORDS and (text.endswith(ENDS) or words >= _LONG_WORDS)
 
 
 def find_title(segments: Sequence[RawSegment], lines: Lines) -> Found[str] | None:

@@ -28,7 +28,8 @@ _CHINESE = "新闻报道北京上海经济政治文化体育，。《》“” a
 _KOREAN = "가나다라마바사아자차카타파하신문기사경제정치 abc,.!?"
 _ANY = "aéßжя新東한กعש\u200b€“”𝔘👩"
 # An encoding's label on a page, the Python codec that has the same characters for it, and the letters that it can carry.
-# https://encoding.spec.whatwg.org/#names-and-labels reads shift_jis as cp932 and euc-kr as cp949.
+# https://encoding.spec.whatwg.org/#names-and-labels reads shift_jis as cp932, euc-kr as cp949, big5 with the Hong Kong supplement and
+# gb2312 as gbk, of which gb18030 is a superset.
 ENCODINGS = (
     ("utf-8", "utf-8", _ANY),
     ("gb18030", "gb18030", _ANY),
@@ -38,8 +39,8 @@ ENCODINGS = (
     ("iso-8859-2", "iso8859-2", _POLISH),
     ("shift_jis", "cp932", _JAPANESE),
     ("euc-jp", "euc-jp", _JAPANESE),
-    ("gb2312", "gb2312", _CHINESE),
-    ("big5", "big5", "新聞報導臺北經濟政治文化體育，。 abc"),
+    ("gb2312", "gb18030", _CHINESE),
+    ("big5", "big5hkscs", "新聞報導臺北經濟政治文化體育，。 abc"),
     ("euc-kr", "cp949", _KOREAN),
 )
 MARKED = (

@@ -24,7 +24,7 @@ _NO_TITLE = -99
 _CONTROLS = ("option", "button", "label")
 _SHORT_LINK_WORDS = 8
 _SENTENCE_END = re.compile(r"[.!?…؟।](?=[\s\"'”’»)\]]|$)|[。！？]")
-_ENDS = tuple('.!?…。！？।؟"”»’)')
+ENDS = tuple('.!?…。！？।؟"”»’)')
 _TAGS = (
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "div", "section", "article", "blockquote", "figcaption", "dt", "dd"),
     *("pre", "a", "span", "body", "caption", "summary", "center", "svg", "iframe", "textarea"),
@@ -177,7 +177,7 @@ def _text(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
         page.links[at],
         len(segment.links),
         len(_SENTENCE_END.findall(text)),
-        text.endswith(_ENDS),
+        text.endswith(ENDS),
         text[-1] == ":",
         text[0].isupper(),
         sum(map(str.isdigit, text)) / size if short else 0.0,

@@ -129,9 +129,10 @@ def _figure(block: Figure) -> str:
 @_block.register
 def _embed(block: Embed) -> str:
     url = safe_url(block.url)
-    text = _element("blockquote", _element("p", _runs(block.runs)), cite=url) if block.runs else ""
-    source = _element("figcaption", _element("a", _text(url), href=url)) if url else ""
-    return _element("figure", _lines(text, source))
+    if block.text:
+        return _element("blockquote", _lines(_element("p", _runs(block.runs))), cite=url)
+    # The address is no text of the article; a caption is not either.
+    return _element("figure", _lines(_element("figcaption", _element("a", _text(url), href=url)))) if url else ""
 
 
 @_block.register

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from types import MappingProxyType
 
 # More characters of an attribute say nothing more about its element; without a bound they would cost what an attacker wants.
@@ -47,11 +48,17 @@ def token_mask(names: str) -> int:
 
 @lru_cache(maxsize=32_768)
 def _name_mask(name: str) -> int:
-    """The topics of one class name. Names recur from element to element and page to page; whole attributes do so far less."""
+    """The topics of one class name: of its words, and of two neighbouring words as one, for "sub-title" and "sideBar".
+
+    Names recur from element to element and page to page; whole attributes do so far less.
+    """
     bits = _bits()
-    mask = bits.get(name.lower().replace("-", "").replace("_", ""), 0)
-    for word in _WORD.findall(name):
-        mask |= bits.get(word.lower(), 0)
+    words = [word.lower() for word in _WORD.findall(name)]
+    mask = bits.get("".join(words), 0)
+    for word in words:
+        mask |= bits.get(word, 0)
+    for one, other in pairwise(words):
+        mask |= bits.get(one + other, 0)
     return mask
 
 

@@ -1,8 +1,8 @@
 """Phrases that news sites put around an article, a file a language beside this module, and where in a segment they may stand.
 
 A phrase is compared with a whole segment or with the beginning of a short one, never searched for inside a text: an article about
-newsletters keeps its sentences. In which language a phrase is does not matter to a match, since a page's language is often stated
-wrongly, and its boxes are often in another one.
+newsletters keeps its sentences. All languages of a script are looked up together, since a page's language is often stated wrongly,
+and its boxes are often in another one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -20,36 +20,22 @@ from typing import Any, NamedTuple
 from newsparse.model import BoilerplateKind, Note
 from newsparse.text import fold
 
-# Where two languages disagree about a phrase, the earlier one decides.
-LANGUAGES = tuple(
-    [
-        "en",
-        "de",
-        "fr",
-        "es",
-        "pt",
-        "it",
-        "nl",
-        "sv",
-        "no",
-        "da",
-        "fi",
-        "pl",
-        "cs",
-        "ru",
-        "uk",
-        "tr",
-        "el",
-        "ar",
-        "he",
-        "fa",
-        "hi",
-        "id",
-        "vi",
-        "ja",
-        "zh",
-        "ko",
-    ]
+# The languages of each script, whose files are read when the first text in it comes. Where two languages disagree about a phrase, the
+# earlier one decides.
+SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "latin": tuple("en de fr es pt it nl sv no da fi pl cs tr id vi".split()),
+        "greek": ("el",),
+        "cyrillic": ("ru", "uk"),
+        "hebrew": ("he",),
+        "arabic": ("ar", "fa"),
+        "devanagari": ("hi",),
+        "east_asian": ("ja", "zh", "ko"),
+    }
+)
+_OTHER_SCRIPT = re.compile(
+    "(?P<greek>[\u0370-\u03ff\u1f00-\u1fff])|(?P<cyrillic>[\u0400-\u052f])|(?P<hebrew>[\u0590-\u05ff])|(?P<arabic>[\u0600-\u06ff])"
+    "|(?P<devanagari>[\u0900-\u097f])|(?P<east_asian>[\u3040-\u9fff\uac00-\ud7af])"
 )
 
 # A longer segment is a paragraph, whatever it begins with.
@@ -60,12 +46,9 @@ _MOST_CHARACTERS_UNSPACED = 60
 _MOST_CHARACTERS_FOLDED = 120
 
 _NUMBER = re.compile(r"\d+(?: \d+)*")
-_FIRST_WORD = re.compile(r"(?:[^\W_]|#)+|©")
+_FIRST_WORD = re.compile(r"(?:[^\W_]|#)+|[©ⓒ]")
 # What sets a label apart from what it labels. A hyphen needs space beside it, since words contain it too.
-_LABEL_END = re.compile(r"[:：|｜›»>→►▶➤/]|\s[-–—](?=\s)")
-_ACCENTS = re.compile("[\u0300-\u036f\u0653-\u0655]+")
-# Between phrases that are folded in one call: a letter that no phrase has.
-_BETWEEN = " ꙮ "
+_LABEL_END = re.compile(r"[:：=＝|｜／/›»>→►▶➤\]］】]|\s[-–—](?=\s)")
 
 
 class Place(StrEnum):
@@ -97,21 +80,21 @@ class Section(NamedTuple):
 class _Starts(NamedTuple):
     """Folded phrases that begin a segment, with their sections.
 
-    What sets a label apart must follow those in ``labels``, lest "Related:" match "Related companies". A word may follow those in
-    ``unspaced`` without a space; ``lengths`` are theirs by their first letter.
+    What sets a label apart must follow those in ``labels``, lest "Related:" match "Related companies". Where a word may follow
+    without a space, ``lengths`` are those of the phrases with the same first letter, the longest first.
     """
 
-    spaced: Mapping[str, Section]
-    unspaced: Mapping[str, Section]
-    lengths: Mapping[str, tuple[int, ...]]
+    sections: Mapping[str, Section]
     labels: frozenset[str]
     first_words: frozenset[str]
+    lengths: Mapping[str, tuple[int, ...]]
 
 
 class _Tables(NamedTuple):
     equal: Mapping[str, Section]
-    equal_first_words: frozenset[str]
+    first_words: frozenset[str]
     starts: _Starts
+    notes: _Starts
 
 
 def fold_phrase(text: str) -> str:
@@ -120,46 +103,54 @@ def fold_phrase(text: str) -> str:
     >>> fold_phrase("1,234 comments"), fold_phrase("© 2024")
     ('# comments', 'copyright #')
     """
-    if not text.isascii():
-        # Without this, the Turkish letter would fold to an "i" and a stray combining dot.
-        text = text.replace("©", " copyright ").replace("İ", "i")
     if "#" in text:
         text = text.replace("#", "0")
-    return _NUMBER.sub("#", fold(text))
+    return _NUMBER.sub("#", fold(_plain(text)))
 
 
 def match_phrase(text: str) -> Match | None:
     """What the segment ``text`` says, if it is a known phrase or, being short, begins with one.
 
     Where a phrase is a heading, that alone tells little: the caller has to see that a list follows.
+
+    >>> match_phrase("READ MORE: Floods in the north")
+    Match(kind=<BoilerplateKind.INLINE_TEASER: 'inline_teaser'>, place=<Place.START: 'start'>, phrase='read more', direction=None)
     """
     if len(text) > _MOST_CHARACTERS:
         return None
-    tables = _phrases()
     first = _first_word(text)
-    # Most segments end here: no phrase begins as they do, and they need not be folded.
-    if first not in tables.equal_first_words and first not in tables.starts.first_words and first[:1] not in tables.starts.lengths:
-        return None
-    folded = fold_phrase(text[:_MOST_CHARACTERS_FOLDED])
-    section = tables.equal.get(folded) if len(text) <= _MOST_CHARACTERS_FOLDED else None
-    if section is not None:
-        return Match(BoilerplateKind(section.topic), section.place, folded, section.direction)
-    phrase = _find_start(tables.starts, first, folded, text)
-    if phrase is None or not _is_short(text, phrase):
-        return None
-    section = tables.starts.spaced.get(phrase) or tables.starts.unspaced[phrase]
-    return Match(BoilerplateKind(section.topic), section.place, phrase, section.direction)
+    for script in _scripts_of(text):
+        tables = _tables(script)
+        # Most segments end here: no phrase begins as they do, and they need not be folded.
+        if first not in tables.first_words and first[:1] not in tables.starts.lengths:
+            continue
+        folded = fold_phrase(text[:_MOST_CHARACTERS_FOLDED])
+        section = tables.equal.get(folded) if len(text) <= _MOST_CHARACTERS_FOLDED else None
+        if section is not None:
+            return Match(BoilerplateKind(section.topic), section.place, folded, section.direction)
+        phrase = _find_start(tables.starts, first, folded, text)
+        if phrase is not None and _is_short(text, phrase):
+            section = tables.starts.sections[phrase]
+            return Match(BoilerplateKind(section.topic), section.place, phrase, section.direction)
+    return None
 
 
 def match_note(text: str) -> Note | None:
-    """Which editorial note the paragraph ``text``, of any length, begins with, if any."""
-    starts = _notes()
+    """Which editorial note the paragraph ``text``, of any length, begins with, if any.
+
+    >>> match_note("Correction: An earlier version misstated the date.")
+    <Note.CORRECTION: 'correction'>
+    """
     first = _first_word(text)
-    if first not in starts.first_words and first[:1] not in starts.lengths:
-        return None
     head = text[:_MOST_CHARACTERS_FOLDED]
-    phrase = _find_start(starts, first, fold_phrase(head), head)
-    return Note((starts.spaced.get(phrase) or starts.unspaced[phrase]).topic) if phrase is not None else None
+    for script in _scripts_of(text):
+        notes = _tables(script).notes
+        if first not in notes.first_words and first[:1] not in notes.lengths:
+            continue
+        phrase = _find_start(notes, first, fold_phrase(head), head)
+        if phrase is not None:
+            return Note(notes.sections[phrase].topic)
+    return None
 
 
 def sections(language: str) -> Iterator[Section]:
@@ -178,61 +169,79 @@ def sections(language: str) -> Iterator[Section]:
 
 def _of_topic(topic: BoilerplateKind | Note, places: dict[str, str], direction: str | None) -> Iterator[Section]:
     for place, lines in places.items():
-        yield Section(topic, Place(place), direction, tuple(phrase.strip() for phrase in lines.strip().replace("\n", " | ").split(" | ")))
+        yield Section(topic, Place(place), direction, tuple(lines.strip().replace("\n", " | ").split(" | ")))
 
 
 @cache
-def _sections() -> tuple[Section, ...]:
-    return tuple(section for language in LANGUAGES for section in sections(language))
-
-
-@cache
-def _phrases() -> _Tables:
-    kinds = [section for section in _sections() if not isinstance(section.topic, Note)]
-    # A phrase that is a whole segment in one language and a heading in another needs no list to follow.
-    ranked = [section for place in (Place.WHOLE, Place.HEADING) for section in kinds if section.place is place]
+def _tables(script: str) -> _Tables:
+    # Where two sections say the same, the later one overwrites the earlier.
+    read = [section for language in SCRIPTS[script] for section in sections(language)][::-1]
+    folded = _fold_all(read)
+    bare = _without_accents(folded)
+    pairs = [*((section, text) for section, text, same in zip(read, bare, folded, strict=True) if text != same), *zip(read, folded, strict=True)]
     equal: dict[str, Section] = {}
-    for section, folded in _folded(ranked):
-        equal.update(dict.fromkeys(folded, section))
-    starts = _index([section for section in kinds if section.place is Place.START])
-    return _Tables(MappingProxyType(equal), frozenset(phrase.partition(" ")[0] for phrase in equal), starts)
+    # A phrase that is a whole segment in one language and a heading in another needs no list to follow.
+    for place in (Place.HEADING, Place.WHOLE):
+        for section, text in pairs:
+            if section.place is place:
+                equal.update(dict.fromkeys(text.split("\n"), section))
+    starts = _index((section, text) for section, text in pairs if section.place is Place.START and not isinstance(section.topic, Note))
+    notes = _index((section, text) for section, text in pairs if isinstance(section.topic, Note))
+    first_words = frozenset([phrase.partition(" ")[0] for phrase in equal]) | starts.first_words
+    return _Tables(MappingProxyType(equal), first_words, starts, notes)
 
 
-@cache
-def _notes() -> _Starts:
-    return _index([section for section in _sections() if isinstance(section.topic, Note)])
-
-
-def _folded(ranked: list[Section]) -> Iterator[tuple[Section, list[str]]]:
-    """The sections with their phrases folded, the more important ones later: to overwrite the others."""
-    # As sites write them without their accents. Before all others, so that these never stand in their way.
-    for section in reversed(ranked):
-        spelled = _BETWEEN.join(section.phrases)
-        if not spelled.isascii() and (bare := _without_accents(spelled)) != spelled:
-            yield section, fold_phrase(bare).split(_BETWEEN)
-    for section in reversed(ranked):
-        yield section, fold_phrase(_BETWEEN.join(section.phrases)).split(_BETWEEN)
-
-
-def _index(ranked: list[Section]) -> _Starts:
-    spaced: dict[str, Section] = {}
-    unspaced: dict[str, Section] = {}
+def _index(pairs: Iterable[tuple[Section, str]]) -> _Starts:
+    by_phrase: dict[str, Section] = {}
     free: set[str] = set()
-    for section, folded in _folded(ranked):
-        for phrase, spelled in zip(folded, section.phrases, strict=True):
-            (unspaced if _is_unspaced(phrase) else spaced)[phrase] = section
-            if not spelled.endswith((":", "：")):
-                free.add(phrase)
+    for section, text in pairs:
+        phrases = text.split("\n")
+        by_phrase.update(dict.fromkeys(phrases, section))
+        free.update([phrase for phrase, spelled in zip(phrases, section.phrases, strict=True) if not _LABEL_END.match(spelled, len(spelled) - 1)])
     lengths: dict[str, set[int]] = {}
-    for phrase in unspaced:
-        lengths.setdefault(phrase[0], set()).add(len(phrase))
+    for phrase in by_phrase:
+        if _is_unspaced(phrase):
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
     return _Starts(
-        MappingProxyType(spaced),
-        MappingProxyType(unspaced),
+        MappingProxyType(by_phrase),
+        frozenset(by_phrase.keys() - free),
+        frozenset([phrase.partition(" ")[0] for phrase in by_phrase]),
         MappingProxyType({letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()}),
-        frozenset(spaced.keys() | unspaced.keys()) - free,
-        frozenset(phrase.partition(" ")[0] for phrase in spaced),
     )
+
+
+def _fold_all(read: list[Section]) -> list[str]:
+    """The sections' phrases as ``fold_phrase`` folds them, one a line: all at once, since one by one takes five times as long."""
+    text = _plain("\n|\n".join(["\n".join(section.phrases) for section in read])).casefold()
+    for mark in set(text):
+        if not mark.isalnum() and mark not in "#\n|":
+            text = text.replace(mark, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ").split("\n|\n")
+
+
+def _without_accents(folded: list[str]) -> list[str]:
+    """As sites write phrases that they set in capitals, or in haste."""
+    text = "\n|\n".join(folded)
+    for letter in set(text):
+        if not letter.isascii() and (base := unicodedata.normalize("NFD", letter)[0]) != letter and base < "\u0700":
+            text = text.replace(letter, base)
+    return text.replace("ı", "i").split("\n|\n")
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
+    # Otherwise the Turkish letter would fold to an "i" and a stray combining dot.
+    return text.replace("©", " copyright ").replace("ⓒ", " copyright ").replace("İ", "i")
+
+
+def _scripts_of(text: str) -> tuple[str, ...]:
+    if text.isascii():
+        return ("latin",)
+    found = _OTHER_SCRIPT.search(text[:_MOST_CHARACTERS_UNSPACED])
+    return (found.lastgroup, "latin") if found is not None and found.lastgroup is not None else ("latin",)
 
 
 def _first_word(text: str) -> str:
@@ -250,12 +259,12 @@ def _find_start(starts: _Starts, first: str, folded: str, text: str) -> str | No
         end = len(folded)
         while end > 0:
             phrase = folded[:end]
-            if phrase in starts.spaced and _is_set_apart(starts, phrase, folded, text):
+            if phrase in starts.sections and _is_set_apart(starts, phrase, folded, text):
                 return phrase
             end = folded.rfind(" ", 0, end)
     for length in starts.lengths.get(first[:1], ()):
         phrase = folded[:length]
-        if phrase in starts.unspaced and _is_set_apart(starts, phrase, folded, text):
+        if phrase in starts.sections and _is_set_apart(starts, phrase, folded, text):
             return phrase
     return None
 
@@ -277,7 +286,3 @@ def _is_short(text: str, phrase: str) -> bool:
 def _is_unspaced(phrase: str) -> bool:
     """Whether a word may follow without a space: after kana and Chinese characters."""
     return "\u3040" <= phrase[-1] <= "\u9fff"
-
-
-def _without_accents(text: str) -> str:
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text))).replace("ı", "i")
