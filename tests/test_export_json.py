@@ -133,7 +133,7 @@ def test_the_schema_is_a_schema() -> None:
 def test_the_schema_describes_every_field_and_every_kind_of_block() -> None:
     schema = json_schema()
     assert [name for name, field in schema["properties"].items() if "description" not in field] == []
-    assert schema["properties"]["modified"]["description"] == schema["properties"]["published"]["description"]
+    assert schema["properties"]["language"]["description"] == "a BCP 47 tag."
     tags = {
         name: definition["properties"]["type"] for name, definition in schema["$defs"].items() if "type" in definition.get("required", ())
     }

@@ -394,17 +394,26 @@ class Article:
 
     Attributes:
         kind: what kind of page it is.
-        title, subtitle, summary: headline, standfirst, and the page's own summary of the article.
+        title: the headline, without the site's name.
+        subtitle: the standfirst, apart from the body.
+        summary: the page's own summary of the article, as it gives it to those who link to it.
         authors: in page order.
-        published, modified: aware exactly when the page states a zone.
-        published_precision, modified_precision: how exactly; a day-only date stands at midnight.
+        published: aware exactly when the page states a zone.
+        published_precision: how exactly; a day-only date stands at midnight.
+        modified: when the article was last changed, where the page says so.
+        modified_precision: how exactly.
         language: a BCP 47 tag.
-        site_name, section: the site's name and the section that the article is in.
-        breadcrumbs, tags: where the article is filed.
-        url, canonical_url: as given, and as the page states it.
-        image, images: the lead image, and all images of the article.
+        site_name: the name of the site.
+        section: the section that the article is in.
+        breadcrumbs: the way to it from the site's front page.
+        tags: what the page files it under.
+        url: as given.
+        canonical_url: as the page states it.
+        image: the lead image.
+        images: all images of the article, the lead image first.
         body: the article's blocks in reading order.
-        previous, next: the adjacent articles, as the page offers them.
+        previous: the adjacent article before it, as the page offers it.
+        next: the adjacent article after it.
         related: other articles that the page offers as belonging to this one.
         next_page: the next page of the same article.
         is_free: whether it can be read without payment, where the page states it.

@@ -96,6 +96,7 @@ def _converter() -> Converter:
         converter.register_structure_hook(scalar, _scalar_hook(scalar, named))
     converter.register_structure_hook(datetime, _read_date)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
+    # Without a hook of their own the enumerations, being strings, would have that of ``str``.
     converter.register_structure_hook(StrEnum, _read_enum)
     converter.register_unstructure_hook(StrEnum, attrgetter("_value_"))
     converter.register_structure_hook_factory(attrs.has, lambda cls: _record_reader(cls, converter))

@@ -117,10 +117,10 @@ def _description(cls: type) -> dict[str, str]:
 
 
 def _documented_fields(cls: type) -> dict[str, str]:
-    """The entries of the docstring's ``Attributes:`` block; an entry may name several fields."""
+    """The entries of the docstring's ``Attributes:`` block."""
     block = (inspect.getdoc(cls) or "").partition("Attributes:\n")[2]
-    entries = re.findall(r"^ {4}(\w[\w, ]*): (.+(?:\n {5,}.+)*)", block, re.MULTILINE)
-    return {name: _plain(text) for names, text in entries for name in names.split(", ")}
+    entries = re.findall(r"^ {4}(\w+): (.+(?:\n {5,}.+)*)", block, re.MULTILINE)
+    return {name: _plain(text) for name, text in entries}
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -34,8 +34,8 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _OTHER_SCRIPT = re.compile(
-    "(?P<greek>[\u0370-\u03ff\u1f00-\u1fff])|(?P<cyrillic>[\u0400-\u052f])|(?P<hebrew>[\u0590-\u05ff])|(?P<arabic>[\u0600-\u06ff])"
-    "|(?P<devanagari>[\u0900-\u097f])|(?P<east_asian>[\u3040-\u9fff\uac00-\ud7af])"
+    "(?=[\u0370-\ud7af])(?:(?P<greek>[\u0370-\u03ff\u1f00-\u1fff])|(?P<cyrillic>[\u0400-\u052f])|(?P<hebrew>[\u0590-\u05ff])|(?P<arabic>[\u0600-\u06ff])"
+    "|(?P<devanagari>[\u0900-\u097f])|(?P<east_asian>[\u3040-\u9fff\uac00-\ud7af]))"
 )
 
 # A longer segment is a paragraph, whatever it begins with.
@@ -46,7 +46,7 @@ _MOST_CHARACTERS_UNSPACED = 60
 _MOST_CHARACTERS_FOLDED = 120
 
 _NUMBER = re.compile(r"\d+(?: \d+)*")
-_FIRST_WORD = re.compile(r"(?:[^\W_]|#)+|[©ⓒ]")
+_OPENING = re.compile(r"((?:[^\W_]|#)+|[©ⓒ])(?:(?:(?!#)[\W_])+((?:[^\W_]|#)+))?")
 # What sets a label apart from what it labels. A hyphen needs space beside it, since words contain it too.
 _LABEL_END = re.compile(r"[:：=＝|｜／/›»>→►▶➤\]］】]|\s[-–—](?=\s)")
 
@@ -86,13 +86,13 @@ class _Starts(NamedTuple):
 
     sections: Mapping[str, Section]
     labels: frozenset[str]
-    first_words: frozenset[str]
+    openings: frozenset[str]
     lengths: Mapping[str, tuple[int, ...]]
 
 
 class _Tables(NamedTuple):
     equal: Mapping[str, Section]
-    first_words: frozenset[str]
+    openings: frozenset[str]
     starts: _Starts
     notes: _Starts
 
@@ -116,19 +116,23 @@ def match_phrase(text: str) -> Match | None:
     >>> match_phrase("READ MORE: Floods in the north")
     Match(kind=<BoilerplateKind.INLINE_TEASER: 'inline_teaser'>, place=<Place.START: 'start'>, phrase='read more', direction=None)
     """
-    if len(text) > _MOST_CHARACTERS:
-        return None
-    first = _first_word(text)
+    return _match_short(text) if len(text) <= _MOST_CHARACTERS else None
+
+
+# The same labels stand on every page of a site.
+@lru_cache(maxsize=8_192)
+def _match_short(text: str) -> Match | None:
+    first, opening = _opening(text)
     for script in _scripts_of(text):
         tables = _tables(script)
         # Most segments end here: no phrase begins as they do, and they need not be folded.
-        if first not in tables.first_words and first[:1] not in tables.starts.lengths:
+        if opening not in tables.openings and first not in tables.starts.openings and first[:1] not in tables.starts.lengths:
             continue
         folded = fold_phrase(text[:_MOST_CHARACTERS_FOLDED])
         section = tables.equal.get(folded) if len(text) <= _MOST_CHARACTERS_FOLDED else None
         if section is not None:
             return Match(BoilerplateKind(section.topic), section.place, folded, section.direction)
-        phrase = _find_start(tables.starts, first, folded, text)
+        phrase = _find_start(tables.starts, folded, text)
         if phrase is not None and _is_short(text, phrase):
             section = tables.starts.sections[phrase]
             return Match(BoilerplateKind(section.topic), section.place, phrase, section.direction)
@@ -141,13 +145,13 @@ def match_note(text: str) -> Note | None:
     >>> match_note("Correction: An earlier version misstated the date.")
     <Note.CORRECTION: 'correction'>
     """
-    first = _first_word(text)
+    first, opening = _opening(text)
     head = text[:_MOST_CHARACTERS_FOLDED]
     for script in _scripts_of(text):
         notes = _tables(script).notes
-        if first not in notes.first_words and first[:1] not in notes.lengths:
+        if opening not in notes.openings and first not in notes.openings and first[:1] not in notes.lengths:
             continue
-        phrase = _find_start(notes, first, fold_phrase(head), head)
+        phrase = _find_start(notes, fold_phrase(head), head)
         if phrase is not None:
             return Note(notes.sections[phrase].topic)
     return None
@@ -178,7 +182,10 @@ def _tables(script: str) -> _Tables:
     read = [section for language in SCRIPTS[script] for section in sections(language)][::-1]
     folded = _fold_all(read)
     bare = _without_accents(folded)
-    pairs = [*((section, text) for section, text, same in zip(read, bare, folded, strict=True) if text != same), *zip(read, folded, strict=True)]
+    pairs = [
+        *((section, text) for section, text, same in zip(read, bare, folded, strict=True) if text != same),
+        *zip(read, folded, strict=True),
+    ]
     equal: dict[str, Section] = {}
     # A phrase that is a whole segment in one language and a heading in another needs no list to follow.
     for place in (Place.HEADING, Place.WHOLE):
@@ -187,8 +194,7 @@ def _tables(script: str) -> _Tables:
                 equal.update(dict.fromkeys(text.split("\n"), section))
     starts = _index((section, text) for section, text in pairs if section.place is Place.START and not isinstance(section.topic, Note))
     notes = _index((section, text) for section, text in pairs if isinstance(section.topic, Note))
-    first_words = frozenset([phrase.partition(" ")[0] for phrase in equal]) | starts.first_words
-    return _Tables(MappingProxyType(equal), first_words, starts, notes)
+    return _Tables(MappingProxyType(equal), _openings(equal) | starts.openings, starts, notes)
 
 
 def _index(pairs: Iterable[tuple[Section, str]]) -> _Starts:
@@ -197,7 +203,9 @@ def _index(pairs: Iterable[tuple[Section, str]]) -> _Starts:
     for section, text in pairs:
         phrases = text.split("\n")
         by_phrase.update(dict.fromkeys(phrases, section))
-        free.update([phrase for phrase, spelled in zip(phrases, section.phrases, strict=True) if not _LABEL_END.match(spelled, len(spelled) - 1)])
+        free.update(
+            [phrase for phrase, spelled in zip(phrases, section.phrases, strict=True) if not _LABEL_END.match(spelled, len(spelled) - 1)]
+        )
     lengths: dict[str, set[int]] = {}
     for phrase in by_phrase:
         if _is_unspaced(phrase):
@@ -205,7 +213,7 @@ def _index(pairs: Iterable[tuple[Section, str]]) -> _Starts:
     return _Starts(
         MappingProxyType(by_phrase),
         frozenset(by_phrase.keys() - free),
-        frozenset([phrase.partition(" ")[0] for phrase in by_phrase]),
+        _openings(by_phrase),
         MappingProxyType({letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()}),
     )
 
@@ -238,39 +246,53 @@ def _plain(text: str) -> str:
 
 
 def _scripts_of(text: str) -> tuple[str, ...]:
-    if text.isascii():
-        return ("latin",)
-    found = _OTHER_SCRIPT.search(text[:_MOST_CHARACTERS_UNSPACED])
+    found = None if text.isascii() else _OTHER_SCRIPT.search(text, 0, _MOST_CHARACTERS_UNSPACED)
     return (found.lastgroup, "latin") if found is not None and found.lastgroup is not None else ("latin",)
 
 
-def _first_word(text: str) -> str:
+def _openings(phrases: Iterable[str]) -> frozenset[str]:
+    """How phrases begin, as ``_opening`` tells of a text: the first two words, or the only one, or the number."""
+    return frozenset(["#" if phrase[0] == "#" else " ".join(phrase.split(" ", 2)[:2]) for phrase in phrases])
+
+
+def _opening(text: str) -> tuple[str, str]:
+    """The first word of ``text``, and the first two, folded; a number is its own opening, since it may go on in the second word."""
     head = text[:_MOST_CHARACTERS_UNSPACED]
-    found = _FIRST_WORD.search(head.casefold() if head.isascii() else head.replace("İ", "i").casefold())
+    head = head.casefold() if head.isascii() else head.replace("İ", "i").casefold()
+    words = head.split(None, 2)
+    # Most texts begin with plain words, which need no regular expression.
+    if len(words) > 1 and words[0].isalpha() and words[1].isalpha():
+        return words[0], f"{words[0]} {words[1]}"
+    found = _OPENING.search(head)
     if found is None:
-        return ""
-    word = found.group()
-    return word if word.isalpha() else fold_phrase(word)
+        return "", ""
+    first, second = found.groups()
+    if not first.isalpha():
+        first = fold_phrase(first)
+        if first[0] == "#":
+            return first, "#"
+    if second is None:
+        return first, first
+    return first, f"{first} {second if second.isalpha() else fold_phrase(second)}"
 
 
-def _find_start(starts: _Starts, first: str, folded: str, text: str) -> str | None:
+def _find_start(starts: _Starts, folded: str, text: str) -> str | None:
     """The longest phrase that ``folded`` begins with."""
-    if first in starts.first_words:
-        end = len(folded)
-        while end > 0:
-            phrase = folded[:end]
-            if phrase in starts.sections and _is_set_apart(starts, phrase, folded, text):
-                return phrase
-            end = folded.rfind(" ", 0, end)
-    for length in starts.lengths.get(first[:1], ()):
+    end = len(folded)
+    while end > 0:
+        phrase = folded[:end]
+        if phrase in starts.sections and _is_set_apart(starts, phrase, text):
+            return phrase
+        end = folded.rfind(" ", 0, end)
+    for length in starts.lengths.get(folded[:1], ()):
         phrase = folded[:length]
-        if phrase in starts.sections and _is_set_apart(starts, phrase, folded, text):
+        if phrase in starts.sections and _is_set_apart(starts, phrase, text):
             return phrase
     return None
 
 
-def _is_set_apart(starts: _Starts, phrase: str, folded: str, text: str) -> bool:
-    if folded == phrase or phrase not in starts.labels:
+def _is_set_apart(starts: _Starts, phrase: str, text: str) -> bool:
+    if phrase not in starts.labels:
         return True
     for end in _LABEL_END.finditer(text):
         before = fold_phrase(text[: end.start()])
