@@ -16,6 +16,7 @@ from lxml import etree
 from newsparse import plaintext
 from newsparse.body.blocks import Body, build_blocks
 from newsparse.body.label import Known, Label, label
+from newsparse.body.model import Score, load_model
 from newsparse.body.rules import apply_rules, rules_for
 from newsparse.document.decode import decode
 from newsparse.document.metadata import Metadata, read_metadata
@@ -133,7 +134,7 @@ def parse(source: object, *, url: str | None = None, encoding: str | None = None
     if isinstance(source, (str, bytes)) and not has_markup(source):
         return _parse_plain(source, url, encoding, options)
     document = read_document(source, encoding, options.limits)
-    return _article(prepare(document, url, options))
+    return parse_prepared(prepare(document, url, options))
 
 
 def parse_text(text: str, *, url: str | None = None, options: Options = Options()) -> Article:
@@ -171,6 +172,11 @@ def prepare(document: Document, url: str | None = None, options: Options = Optio
         dropped=ruled.dropped,
     )
     return Prepared(walked, matches, page, fields, adjacent, known, document.evidence, (*document.notices, *metadata.notices))
+
+
+def parse_prepared(prepared: Prepared, score: Score | None = None) -> Article:
+    """The article of a prepared page. ``score`` is another model than the shipped one; see ``newsparse.body.model.compile_model``."""
+    return _article(prepared, label(prepared.walked, prepared.matches, prepared.known, score or load_model()))
 
 
 def _find_fields(page: Page) -> Fields:
@@ -226,11 +232,9 @@ def _parse_plain(source: str | bytes, url: str | None, encoding: str | None, opt
     return _article(prepared, labels)
 
 
-def _article(prepared: Prepared, labels: Sequence[Label] | None = None) -> Article:
+def _article(prepared: Prepared, labels: Sequence[Label]) -> Article:
     """The records of a page whose segments have their labels."""
     walked, fields, adjacent, base = prepared.walked, prepared.fields, prepared.adjacent, prepared.page.base
-    if labels is None:
-        labels = label(walked, prepared.matches, prepared.known)
     chosen = [index for index, item in enumerate(labels) if item.role is Role.BODY]
     captions = [index for index, item in enumerate(labels) if item.role is Role.CAPTION]
     body = build_blocks(walked, chosen, captions, base)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from newsparse.body.features import Clues, vectors
-from newsparse.body.model import load_model, probability
+from newsparse.body.model import Score, probability
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawSegment, Walked
 from newsparse.lexicon import topic_bit
@@ -66,10 +66,13 @@ class Known:
     dropped: Mapping[int, str] = attrs.field(factory=dict)
 
 
-def label(walked: Walked, matches: Sequence[Match | None], known: Known) -> list[Label]:
-    """A label for each segment of the page, in order. ``matches`` holds each segment's phrase, if it is one."""
+def label(walked: Walked, matches: Sequence[Match | None], known: Known, score: Score) -> list[Label]:
+    """A label for each segment of the page, in order.
+
+    ``matches`` holds each segment's phrase, if it is one; ``score`` is the model.
+    """
     labels: dict[int, Label] = dict(_sure(walked.segments, matches, known))
-    body = _body(walked, matches, known, labels)
+    body = _body(walked, matches, known, labels, score)
     labels.update(body)
     inside = _span(body, walked.segments)
     under: Match | None = None
@@ -143,8 +146,7 @@ def _is_byline(segment: RawSegment, names: Collection[str]) -> bool:
     return words <= _BYLINE_WORDS and any(name in folded and (words <= name.count(" ") + 5 or folded.startswith("by ")) for name in names)
 
 
-def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label]) -> dict[int, Label]:
-    score = load_model()
+def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label], score: Score) -> dict[int, Label]:
     candidates, rows = vectors(walked, phrase_masks(matches), clues_of(known))
     likely = [probability(score(*row)) for row in rows]
     fixed = [

@@ -24,7 +24,7 @@ from newsparse.text import fold
 # earlier one decides.
 SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "latin": tuple("en de fr es pt it nl sv no da fi pl cs tr id vi".split()),
+        "latin": ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "da", "fi", "pl", "cs", "tr", "id", "vi"),
         "greek": ("el",),
         "cyrillic": ("ru", "uk"),
         "hebrew": ("he",),
@@ -48,7 +48,7 @@ _MOST_CHARACTERS_FOLDED = 120
 _NUMBER = re.compile(r"\d+(?: \d+)*")
 _OPENING = re.compile(r"((?:[^\W_]|#)+|[©ⓒ])(?:(?:(?!#)[\W_])+((?:[^\W_]|#)+))?")
 # What sets a label apart from what it labels. A hyphen needs space beside it, since words contain it too.
-_LABEL_END = re.compile(r"[:：=＝|｜／/›»>→►▶➤\]］】]|\s[-–—](?=\s)")
+_LABEL_END = re.compile(r"[:：=＝|｜／›»>→►▶➤\]］】]|\s[-–—](?=\s)")
 
 
 class Place(StrEnum):
@@ -224,8 +224,9 @@ def _fold_all(read: list[Section]) -> list[str]:
     for mark in set(text):
         if not mark.isalnum() and mark not in "#\n|":
             text = text.replace(mark, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
+    for doubled in ("  ", "# #"):
+        while doubled in text:
+            text = text.replace(doubled, doubled[0])
     return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ").split("\n|\n")
 
 
