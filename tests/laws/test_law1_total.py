@@ -1,6 +1,7 @@
 """Law 1, total: any ``str`` or ``bytes`` gives an ``Article`` or a documented error, and the work counted is linear in the size."""
 
 import sys
+import time
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -47,6 +48,15 @@ REPEATED = (
     "<",
     "\0",
 )
+LONG = (
+    "<p>one</p>",
+    "<br>line",
+    "<div>deeper ",
+    "<section><h3>Read more</h3>",
+    '<li><a href="/story/">Story</a>',
+    "<p hidden>x",
+    "<table><td>one</table>",
+)
 REPEATED_LINES = (
     "\n",
     "one\n",
@@ -72,6 +82,26 @@ def check_law1_growth(parse: Parse, page: Callable[[int], str], repeats: int) ->
         parse(page(times))
     once, twice = (_counted_work(parse, page(times)) for times in (repeats, 2 * repeats))
     assert twice <= GROWTH * once, f"{once:,} steps for {repeats} repeats, {twice:,} for {2 * repeats}"
+
+
+def check_law1_time(parse: Parse, page: Callable[[int], str], repeats: int) -> None:
+    """Four times as much of the same is far from sixteen times the time.
+
+    Loops within a function in C, such as ``max`` of a list, are steps that cannot be counted; only a clock sees them. The bound lies
+    so far between the line and the square, and the least of several measurements is so steady, that the machine's load does not matter.
+    """
+    once, more = page(repeats), page(4 * repeats)
+    for _ in range(3):
+        least, most = min(_seconds(parse, once), _seconds(parse, once)), _seconds(parse, more)
+        if most <= 8 * least:
+            return
+    raise AssertionError(f"{least:.2f} s for {repeats} repeats, {most:.2f} s for {4 * repeats}")
+
+
+def _seconds(parse: Parse, source: str) -> float:
+    start = time.process_time()
+    parse(source)
+    return time.process_time() - start
 
 
 def _counted_work(parse: Parse, source: str) -> int:
@@ -165,6 +195,17 @@ def test_work_is_linear_in_what_a_text_repeats(piece: str) -> None:
     check_law1_growth(newsparse.parse_text, lambda times: "The ferry left late\n\n" + piece * times, 400)
 
 
+@pytest.mark.parametrize("piece", LONG)
+def test_time_does_not_grow_with_the_square_of_a_page(piece: str) -> None:
+    check_law1_time(newsparse.parse, _page_of(piece), 3_000)
+
+
+def test_time_does_not_grow_with_the_square_of_a_text() -> None:
+    check_law1_time(
+        newsparse.parse_text, lambda times: "The ferry left late\n\n" + "The crew had to break the ice by hand.\n" * times, 5_000
+    )
+
+
 @given(fragments())
 # Shrinking would take minutes, and what is generated is small enough to read.
 @settings(max_examples=settings().max_examples // 4, phases=[Phase.reuse, Phase.generate])
@@ -202,6 +243,14 @@ def _joins_as_it_goes(source: str | bytes, **arguments: Any) -> Article:
     return article
 
 
+def _looks_back_from_everywhere(source: str | bytes, **arguments: Any) -> Article:
+    article = newsparse.parse(source, **arguments)
+    lengths = [len(segment.text) for segment in article.segments]
+    for end in range(1, len(lengths)):
+        max(lengths[:end])
+    return article
+
+
 def _compares_all_pairs(source: str | bytes, **arguments: Any) -> Article:
     article = newsparse.parse(source, **arguments)
     assert all(any(other == segment for other in article.segments) for segment in article.segments)
@@ -223,6 +272,12 @@ def test_deep_source_finds_what_descends() -> None:
 def test_counted_work_finds_what_is_quadratic(broken: Parse) -> None:
     with pytest.raises(AssertionError):
         check_law1_growth(broken, _page_of("<p>one</p>"), 400)
+
+
+def test_time_finds_what_is_quadratic_without_a_step() -> None:
+    check_law1_growth(_looks_back_from_everywhere, _page_of("<p>one</p>"), 400)
+    with pytest.raises(AssertionError):
+        check_law1_time(_looks_back_from_everywhere, _page_of("<p>one</p>"), 3_000)
 
 
 def test_plain_texts_are_no_markup() -> None:

@@ -86,6 +86,12 @@ def test_nothing_of_a_plain_text_is_lost(source: str) -> None:
     check_law2(newsparse.parse_text, source)
 
 
+def test_byte_order_mark_is_no_text() -> None:
+    # What a file holds that was opened as UTF-8 although it begins with a mark.
+    for source in ("\ufeffThe ferry left late\n\nOne\n", "\ufeff\n\ufeff\nOne\n", "\ufeff<p>One"):
+        check_law2(newsparse.parse, source)
+
+
 @given(any_bytes())
 def test_nothing_of_any_bytes_is_lost(source: bytes) -> None:
     # A byte-order mark of UTF-16 says that the bytes are not the UTF-8 that the oracle takes them for.

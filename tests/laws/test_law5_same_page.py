@@ -211,7 +211,7 @@ def _always_utf_8(source: Any, *, encoding: str | None = None, **arguments: Any)
     return newsparse.parse(source.decode("utf-8", "replace") if isinstance(source, bytes) else source, **arguments)
 
 
-def _lowest_bits(source: Any, *, encoding: str | None = None, **arguments: Any) -> Article:
+def _always_latin_1(source: Any, *, encoding: str | None = None, **arguments: Any) -> Article:
     return newsparse.parse(source.decode("latin-1") if isinstance(source, bytes) else source, **arguments)
 
 
@@ -220,7 +220,7 @@ def _python_codec(source: Any, *, encoding: str | None = None, **arguments: Any)
     return newsparse.parse(source.decode(encoding.strip(), "replace") if encoding else source, **arguments)
 
 
-@pytest.mark.parametrize("broken", [_always_utf_8, _lowest_bits])
+@pytest.mark.parametrize("broken", [_always_utf_8, _always_latin_1])
 def test_search_finds_what_decodes_by_guess(broken: Parse) -> None:
     with pytest.raises(AssertionError):
         find_counterexample(lambda encoded: check_law5_declared(broken, encoded), _encoded(declare=True))

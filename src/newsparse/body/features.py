@@ -6,14 +6,12 @@ features is a table of names and the function below it that gives the values in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 import attrs
 
 from newsparse.document.segments import EMPHASIS, HEADING, HIDDEN, STRONG, Node, RawSegment, Walked
-from newsparse.text import fold
 
 # A segment is prose when it is long and hardly linked.
 _PROSE_WORDS, _PROSE_LINKS = 10, 0.35
@@ -23,7 +21,10 @@ _NO_TITLE = -99
 # Controls hold no body, and neither does link text of a few words.
 _CONTROLS = ("option", "button", "label")
 _SHORT_LINK_WORDS = 8
-_SENTENCE_END = re.compile(r"[.!?…؟।](?=[\s\"'”’»)\]]|$)|[。！？]")
+# Only in short text do the shares of digits and capitals say something.
+_SHORT = 200
+_DIGITS, _CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SENTENCE_ENDS = (". ", "? ", "! ", "… ", "。", "！", "？", "؟ ", "। ")
 ENDS = tuple('.!?…。！？।؟"”»’)')
 _TAGS = (
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "div", "section", "article", "blockquote", "figcaption", "dt", "dd"),
@@ -87,6 +88,7 @@ class _Page:
         self.mark_sum = [0, *accumulate(mask != 0 for mask in self.phrases)]
         self.heading_sum = [0, *accumulate(segment.tag in ("h2", "h3") for segment in self.segments)]
         self.last_prose, self.next_prose = _nearest(self.prose)
+        self.last_mark, _ = _nearest(self.phrases)
         self.under = _headings_above(self.segments, self.phrases)
         self._count_texts_and_groups()
         self._count_containers(walked.nodes)
@@ -137,6 +139,7 @@ class _Page:
                 best = node
         dense = max(nodes, key=lambda node: self.direct[node.index])
         self.best_ups, self.dense_ups = _ups(best), _ups(dense)
+        self.above: dict[int, tuple[float, ...]] = {}
         self.dense_prose = self.direct[dense.index] or 1.0
         self.best_size = max(1, self.inside[best.index])
         self.best_start = next((position for position, segment in enumerate(self.segments) if segment.node.index >= best.index), 0)
@@ -164,24 +167,29 @@ _TEXT = (
 def _text(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
     text, words = segment.text, page.words[at]
     size = len(text)
-    short = size < 200
+    digits = capitals = 0
+    if size < _SHORT:
+        plain = text.encode("ascii", "ignore")
+        digits = len(plain) - len(plain.translate(None, _DIGITS))
+        capitals = len(plain) - len(plain.translate(None, _CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
     strong = emphasis = 0
     for piece in segment.pieces:
         if piece.style & STRONG:
             strong += len(piece.text)
         if piece.style & EMPHASIS:
             emphasis += len(piece.text)
+    ends = text.endswith(ENDS)
     return (
         words,
         size / words,
         page.links[at],
         len(segment.links),
-        len(_SENTENCE_END.findall(text)),
-        text.endswith(ENDS),
+        sum(map(text.count, _SENTENCE_ENDS)) + ends,
+        ends,
         text[-1] == ":",
         text[0].isupper(),
-        sum(map(str.isdigit, text)) / size if short else 0.0,
-        sum(map(str.isupper, text)) / size if short else 0.0,
+        digits / size,
+        capitals / size,
         strong >= 0.9 * size,
         emphasis >= 0.9 * size,
         strong > 0,
@@ -208,7 +216,7 @@ def _place(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
         page.repeats[segment.text],
         marks[at],
         marks[-1] - marks[at + 1],
-        next((distance for distance in range(1, 20) if distance > at or marks[at] != marks[at - distance]), 20),
+        min(_FAR, at - page.last_mark[at]),
     )
 
 
@@ -221,38 +229,44 @@ def _group(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
 
 
 _CONTAINERS = (
-    *("node_share", "parent_share", "grand_share", "great_share"),
+    *("node_share", "dense_own", "best_up", "best_down", "best_position", "dense_up", "dense_down"),
+    *("parent_share", "grand_share", "great_share", "dense_share"),
     *("parent_segments", "parent_links", "parent_mean", "grand_segments", "grand_links", "grand_mean"),
-    *("best_up", "best_down", "best_position", "dense_up", "dense_down", "dense_share", "dense_own"),
 )
 
 
 def _containers(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
     node = segment.node
+    own = node.index
     parent = _parent(node)
-    grand = _parent(parent)
-    own, above, further, great = node.index, parent.index, grand.index, _parent(grand).index
-    mass, inside, words, linked = page.mass, page.inside, page.words_in, page.linked_in
-    best_up, best_down = _distance(node, page.best_ups)
-    dense_up, dense_down = _distance(node, page.dense_ups)
+    shared = page.above.get(parent.index)
+    if shared is None:  # what the segments in one element share is computed once
+        shared = page.above[parent.index] = _above(page, parent)
     return (
-        mass[own] / page.page_prose,
+        page.mass[own] / page.page_prose,
+        page.direct[own] / page.dense_prose,
+        *_distance(node, page.best_ups),
+        (at - page.best_start) / page.best_size,
+        *_distance(node, page.dense_ups),
+        *shared,
+    )
+
+
+def _above(page: _Page, parent: Node) -> tuple[float, ...]:
+    grand = _parent(parent)
+    above, further, great = parent.index, grand.index, _parent(grand).index
+    mass, inside, words, linked = page.mass, page.inside, page.words_in, page.linked_in
+    return (
         mass[above] / page.page_prose,
         mass[further] / page.page_prose,
         mass[great] / page.page_prose,
+        page.direct[above] / page.dense_prose,
         inside[above],
         linked[above] / (words[above] or 1),
         words[above] / (inside[above] or 1),
         inside[further],
         linked[further] / (words[further] or 1),
         words[further] / (inside[further] or 1),
-        best_up,
-        best_down,
-        (at - page.best_start) / page.best_size,
-        dense_up,
-        dense_down,
-        page.direct[above] / page.dense_prose,
-        page.direct[own] / page.dense_prose,
     )
 
 
@@ -260,10 +274,10 @@ _TITLE = ("title_distance", "in_title", "is_description", "has_data", "in_data")
 
 
 def _title(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
-    clues, text = page.clues, segment.text
-    near_title = bool(clues.title) and len(text) < len(clues.title) + 20
-    near_description = bool(clues.description) and 20 < len(text) < 2 * len(clues.description)
-    folded = fold(text) if near_title or near_description or clues.data else ""
+    clues, size = page.clues, len(segment.text)
+    near_title = size < len(clues.title) + 20 and bool(clues.title)
+    near_description = 20 < size < 2 * len(clues.description)
+    folded = segment.folded if near_title or near_description or clues.data else ""
     return (
         _NO_TITLE if page.title is None else max(-_FAR, min(_FAR, at - page.title)),
         near_title and folded in clues.title,
@@ -383,7 +397,7 @@ def _title_position(segments: Sequence[RawSegment], title: str) -> int | None:
     for position, segment in enumerate(segments):
         if segment.tag == "h1" and first is None:
             first = position
-        if not title or len(segment.text) > 2 * len(title) + 20 or segment.node.facts & HIDDEN or fold(segment.text) != title:
+        if not title or len(segment.text) > 2 * len(title) + 20 or segment.node.facts & HIDDEN or segment.folded != title:
             continue
         if segment.tag == "h1":
             return position

@@ -130,8 +130,9 @@ def _phrase_role(match: Match) -> tuple[Role, Kind | None]:
 def _first(segments: Sequence[RawSegment], folded: str) -> int:
     """Where the text stands on the page: in the first h1, else first at all; -1 where it does not."""
     found = -1
+    least, most = len(folded) * 4 // 5, 2 * len(folded) + 40  # folding drops signs, and may add letters: "ß" becomes "ss"
     for index, segment in enumerate(segments):
-        if segment.node.facts & facts.HIDDEN or len(segment.text) > 2 * len(folded) + 40 or fold(segment.text) != folded:
+        if not least <= len(segment.text) <= most or segment.node.facts & facts.HIDDEN or segment.folded != folded:
             continue
         if segment.tag == "h1":
             return index
@@ -141,9 +142,12 @@ def _first(segments: Sequence[RawSegment], folded: str) -> int:
 
 
 def _is_byline(segment: RawSegment, names: Collection[str]) -> bool:
-    folded = fold(segment.text)
-    words = folded.count(" ") + 1
-    return words <= _BYLINE_WORDS and any(name in folded and (words <= name.count(" ") + 5 or folded.startswith("by ")) for name in names)
+    folded = segment.folded
+    for name in names:
+        if name in folded:
+            words = folded.count(" ") + 1
+            return words <= name.count(" ") + 5 or (words <= _BYLINE_WORDS and folded.startswith("by "))
+    return False
 
 
 def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label], score: Score) -> dict[int, Label]:

@@ -56,7 +56,7 @@ def _host(url: str | None) -> str:
 def _matching(rule: Rule, segments: Sequence[RawSegment], root: etree._Element | None) -> list[int]:
     if rule.phrase is not None:
         wanted = fold(rule.phrase)
-        return [index for index, segment in enumerate(segments) if segment.text and fold(segment.text) == wanted]
+        return [index for index, segment in enumerate(segments) if segment.text and segment.folded == wanted]
     if root is None:
         return []
     chosen = set(_select(rule.css or "", root))

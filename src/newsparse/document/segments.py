@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from newsparse.lexicon import token_mask
+from newsparse.text import fold
 
 STRONG, EMPHASIS, CODE = 1, 2, 4
 
@@ -229,7 +230,7 @@ class RawSegment:
         pieces: the text by style, where there is more than one style; else empty.
     """
 
-    __slots__ = ("link_chars", "links", "node", "path", "pieces", "tag", "text")
+    __slots__ = ("_folded", "link_chars", "links", "node", "path", "pieces", "tag", "text")
 
     def __init__(
         self,
@@ -248,6 +249,14 @@ class RawSegment:
         self.links = links
         self.link_chars = link_chars
         self.pieces = pieces
+        self._folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """The text for comparison: letter case, punctuation and spacing aside. Several fields ask for it, so it is kept."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
 
 
 class RawMedia(NamedTuple):

@@ -213,7 +213,7 @@ def _title_place(metadata: Metadata, segments: Sequence[RawSegment], articles: I
     for place, segment in enumerate(segments):
         if segment.node.facts & HEADING and _SHORTEST_HEADLINE <= len(segment.text) <= _LONGEST_HEADLINE:
             is_h1 = "/h1[" in segment.path
-            if (is_h1 or _is_heading_like(segment)) and _is_most_of_one(fold(segment.text), titles):
+            if (is_h1 or _is_heading_like(segment)) and _is_most_of_one(segment.folded, titles):
                 return place
             if is_h1 and first is None:
                 first = place

@@ -15,7 +15,7 @@ from newsparse.model import BoilerplateKind, Certainty, Evidence, EvidenceSource
 
 # A title stands right beside its label: an image link and a date or category may be between them, no more.
 _NEAR = 4
-_LONGEST_TITLE = 300
+_LONGEST_TITLE, _LONGEST_LABEL = 300, 60
 # A navigation of two cards nests its links this deep, no more.
 _LEVELS = 11
 _RELATIONS = {"previous": Relation.PREVIOUS, "next": Relation.NEXT}
@@ -100,12 +100,13 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
         yield from _opposite(segments, item, {at for other in labelled for at in other.used})
     for index, segment in enumerate(segments):
         for link in segment.links:
-            direction = next((_REL_WORDS[word] for word in link.rel.lower().split() if word in _REL_WORDS), None)
-            if direction is not None:
+            if link.rel and (direction := next((_REL_WORDS[word] for word in link.rel.lower().split() if word in _REL_WORDS), None)):
                 yield from _beside_link(segments, matches, index, link, direction, "rel", Certainty.STATED)
     for index, segment in enumerate(segments):
+        if len(segment.links) != 1:
+            continue
         near = segment.node.own | (segment.node.parent.own if segment.node.parent is not None else 0)
-        if len(segment.links) != 1 or not near & _PAGER:
+        if not near & _PAGER:
             continue
         directions = [name for name, bit in _TOPICS.items() if near & bit]
         if len(directions) == 1:
@@ -117,16 +118,17 @@ def _label(segment: RawSegment, match: Match | None) -> tuple[str, str] | None:
 
     A label may share its segment with the title, in an element of its own or before a colon.
     """
-    if segment.node.facts & HIDDEN:
-        return None
-    if match is not None and match.kind is BoilerplateKind.PREVIOUS_NEXT and match.direction:
-        return match.direction, _without_label(segment.text, match)
+    if match is not None and match.direction and match.kind is BoilerplateKind.PREVIOUS_NEXT:
+        return None if segment.node.facts & HIDDEN else (match.direction, _without_label(segment.text, match))
     if not segment.links or len(segment.text) > _LONGEST_TITLE:
         return None
-    heads = [next((piece.text for piece in segment.pieces if not piece.text.isspace()), ""), *segment.text.split(":", 1)[:1]]
-    for head in (" ".join(head.split()) for head in heads):
-        found = match_phrase(head) if head != segment.text else None
-        if found is not None and found.direction and found.place is Place.WHOLE:
+    first, colon, _ = segment.text.partition(":")
+    heads = [first] if colon else []
+    if len(segment.pieces) > 1:
+        heads.append(next((piece.text for piece in segment.pieces if not piece.text.isspace()), ""))
+    for head in (" ".join(head.split()) for head in heads if len(head) < _LONGEST_LABEL):
+        found = match_phrase(head)
+        if found is not None and found.direction and found.place is Place.WHOLE and not segment.node.facts & HIDDEN:
             return found.direction, _ARROWS.sub("", segment.text[len(head) :].lstrip(" :"))
     return None
 

@@ -243,7 +243,7 @@ def _subtitles(page: Page) -> Iterator[Candidate[str]]:
     for distance, segment in enumerate(page.segments[place + 1 : place + 1 + _SUBTITLE_REACH]):
         if segment.link_chars > len(segment.text) / 2 or segment.node.facts & (HIDDEN | FIGURE | CAPTION | ASIDE | NAV):
             continue
-        found = stated.get(fold(segment.text)) if distance < _UNMARKED_REACH else None
+        found = stated.get(segment.folded) if distance < _UNMARKED_REACH else None
         if _is_marked(segment):
             yield Candidate(segment.text, EvidenceSource.MARKUP, "markup.standfirst", segment.text, Certainty.INFERRED)
         elif found:

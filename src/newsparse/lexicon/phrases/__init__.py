@@ -46,7 +46,7 @@ _MOST_CHARACTERS_UNSPACED = 60
 _MOST_CHARACTERS_FOLDED = 120
 
 _NUMBER = re.compile(r"\d+(?: \d+)*")
-_OPENING = re.compile(r"((?:[^\W_]|#)+|[©ⓒ])(?:(?:(?!#)[\W_])+((?:[^\W_]|#)+))?")
+_OPENING = re.compile(r"((?:[^\W_]|#)+|[©ⓒ])(?:(?:(?![#©ⓒ])[\W_])*((?:[^\W_]|#)+|[©ⓒ]))?")
 # What sets a label apart from what it labels. A hyphen needs space beside it, since words contain it too.
 _LABEL_END = re.compile(r"[:：=＝|｜／›»>→►▶➤\]］】]|\s[-–—](?=\s)")
 
