@@ -11,7 +11,7 @@ from itertools import accumulate
 
 import attrs
 
-from newsparse.document.segments import EMPHASIS, HEADING, HIDDEN, STRONG, Node, RawSegment, Walked
+from newsparse.document.segments import DIALOG, EMPHASIS, FOOTER, HEADING, HIDDEN, QUOTE, STRONG, Node, RawSegment, Walked
 
 # A segment is prose when it is long and hardly linked.
 _PROSE_WORDS, _PROSE_LINKS = 10, 0.35
@@ -64,7 +64,10 @@ def vectors(walked: Walked, phrases: Sequence[int], clues: Clues) -> tuple[list[
 
 
 def _is_candidate(segment: RawSegment, words: int) -> bool:
-    """Whether a segment can be body at all."""
+    """Whether a segment can be body at all. On the development pages no body stood in a footer or dialog."""
+    facts = segment.node.facts
+    if facts & DIALOG or (facts & FOOTER and not facts & QUOTE):
+        return False
     return segment.tag not in _CONTROLS and not (words < _SHORT_LINK_WORDS and segment.link_chars >= 0.9 * len(segment.text))
 
 

@@ -13,6 +13,10 @@ from typing import Any
 
 from newsparse.body.features import FEATURES
 
+# Most segments are decided by the first trees: after every so many, a sum beyond this is taken as it is. On the development pages
+# no such sum had changed its sign by the last tree.
+_CHECK_EVERY, _ENOUGH = 25, 2.5
+
 Score = Callable[..., float]
 
 
@@ -34,7 +38,9 @@ def compile_model(model: dict[str, Any]) -> Score:
     if tuple(model["features"]) != FEATURES:
         raise ValueError("the model was trained for other features; train it again")
     lines = [f"def score({', '.join(FEATURES)}):", " s = 0.0"]
-    for tree in model["trees"]:
+    for number, tree in enumerate(model["trees"]):
+        if number and not number % _CHECK_EVERY:
+            lines.append(f" if not -{_ENOUGH} < s < {_ENOUGH}: return s")
         _write(tree, 1, lines)
     lines.append(" return s")
     names: dict[str, Any] = {}
