@@ -9,11 +9,9 @@ that must and must not be in the body) and ``pages/<id>.html.gz``.
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.align import WORD, align
+from benchmarks.corpus import fold_of, read_corpus
 from newsparse.body.features import FEATURES, MASKS, NUMBERS, TAG_BITS, vectors
 from newsparse.body.label import clues_of, phrase_masks
 from newsparse.document.segments import FACTS, HIDDEN, NAV, RawSegment
@@ -72,29 +71,6 @@ class Example:
     features: npt.NDArray[np.float32]
     labels: npt.NDArray[np.float32]
     weights: npt.NDArray[np.float32]
-
-
-def read_corpus(directory: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """The truths and pages of a corpus."""
-    with (directory / "truth.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            truth = json.loads(line)
-            yield truth, gzip.decompress((directory / "pages" / f"{truth['id']}.html.gz").read_bytes())
-
-
-def site(url: str | None, page: str) -> str:
-    """The registered domain of a page, roughly: the host's last two labels, three where the last but one is short as in ``co.uk``."""
-    host = (url or "").partition("://")[2].partition("/")[0].lower().partition(":")[0]
-    labels = host.split(".")
-    if len(labels) < 2:
-        return page
-    keep = 3 if len(labels) > 2 and len(labels[-2]) <= 3 else 2
-    return ".".join(labels[-keep:])
-
-
-def fold_of(url: str | None, page: str, folds: int = 5) -> int:
-    """Which fold a page is in; all pages of a site are in one."""
-    return int(hashlib.sha256(site(url, page).encode()).hexdigest(), 16) % folds
 
 
 def expand(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float32]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import attrs
@@ -21,7 +21,7 @@ from newsparse.body.rules import apply_rules, rules_for
 from newsparse.document.decode import decode
 from newsparse.document.metadata import Metadata, read_metadata
 from newsparse.document.segments import RawLink, RawSegment, Walked, walk
-from newsparse.document.tree import Document, check_size, has_markup, read_document
+from newsparse.document.tree import Document, as_markup, check_size, has_markup, read_document
 from newsparse.document.urls import Base, base_of, resolve
 from newsparse.fields import about, byline, dates, media, title
 from newsparse.fields.evidence import Found, Page, read_page, texts
@@ -131,6 +131,7 @@ def parse(source: object, *, url: str | None = None, encoding: str | None = None
         LimitExceededError: the page is larger than ``options.limits``.
         InvalidRuleError: a CSS selector of ``options.rules`` cannot be understood.
     """
+    source = as_markup(source)
     if isinstance(source, (str, bytes)) and not has_markup(source):
         return _parse_plain(source, url, encoding, options)
     document = read_document(source, encoding, options.limits)
@@ -216,7 +217,7 @@ def _parse_plain(source: str | bytes, url: str | None, encoding: str | None, opt
         message = f"{text.strip()[:80]!r} looks like a path or URL: read files with parse_file; newsparse fetches nothing"
         walked = plaintext.read_lines(text)
         labels = [Label(Role.BOILERPLATE, BoilerplateKind.OTHER, "looks like a path or URL") for _ in walked.segments]
-        segments = _segments(walked, labels, Body((), {}), None)
+        segments = _segments(walked, labels, Body((), {}), {}, None)
         return Article(PageKind.EMPTY, url=url, segments=segments, notices=(Notice(NoticeCode.LOOKS_LIKE_PATH, message),))
     walked = plaintext.read_lines(text)
     matches = [match_phrase(segment.text) for segment in walked.segments]
@@ -276,7 +277,7 @@ def _article(prepared: Prepared, labels: Sequence[Label]) -> Article:
         related=_related(walked.segments, labels, base),
         next_page=_value(fields.next_page),
         is_free=_value(fields.is_free),
-        segments=_segments(walked, labels, body, base),
+        segments=_segments(walked, labels, body, adjacent.used, base),
         evidence=tuple(evidence),
         notices=tuple(notices),
     )
@@ -307,17 +308,17 @@ def _related(segments: Sequence[RawSegment], labels: Sequence[Label], base: Base
     return related_links(segments, related, base, Relation.RELATED) + related_links(segments, teasers, base, Relation.INLINE_TEASER)
 
 
-def _segments(walked: Walked, labels: Sequence[Label], body: Body, base: Base | None) -> tuple[Segment, ...]:
+def _segments(walked: Walked, labels: Sequence[Label], body: Body, adjacent: Mapping[int, str], base: Base | None) -> tuple[Segment, ...]:
     records = []
     for index, (segment, item) in enumerate(zip(walked.segments, labels, strict=True)):
-        links = _links(segment.links, _relation(item), base) if segment.links else ()
+        links = _links(segment.links, _relation(item, adjacent.get(index)), base) if segment.links else ()
         records.append(Segment(segment.text, item.role, item.kind, item.reason, segment.path, links, body.block_of.get(index)))
     return tuple(records)
 
 
-def _relation(item: Label) -> Relation:
-    if item.kind is BoilerplateKind.PREVIOUS_NEXT:
-        return Relation.NEXT if "next" in item.reason else Relation.PREVIOUS
+def _relation(item: Label, direction: str | None) -> Relation:
+    if direction is not None:
+        return Relation(direction)
     if item.kind is not None:
         return _RELATION_OF_KIND.get(item.kind, Relation.OTHER)
     return _RELATION_OF_ROLE.get(item.role, Relation.OTHER)

@@ -55,7 +55,7 @@ def find_body(segments: Sequence[RawSegment], matches: Sequence[Match | None], u
         worth += words if is_prose else -_GAP
         if is_prose and worth > best_worth:
             best_worth, best = worth, range(start, index + 1)
-    return Lines(best, _title_line(segments, matches, best.start if best else len(segments)))
+    return Lines(best, _title_line(segments, matches, best.start if best else len(segments), used))
 
 
 def _is_prose(text: str, words: int) -> bool:
@@ -88,9 +88,9 @@ def label_lines(
     return labels
 
 
-def _title_line(segments: Sequence[RawSegment], matches: Sequence[Match | None], first: int) -> int | None:
+def _title_line(segments: Sequence[RawSegment], matches: Sequence[Match | None], first: int, used: Collection[int]) -> int | None:
     """Above the first paragraph, the longest line that is no phrase, the first of several."""
-    above = [index for index in range(max(0, first - _TITLE_LINES), first) if matches[index] is None]
+    above = [index for index in range(max(0, first - _TITLE_LINES), first) if matches[index] is None and index not in used]
     return max(above, key=lambda index: (min(word_units(segments[index].text), _TITLE_WORDS), -index), default=None)
 
 

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 import attrs
 
+from newsparse.body.boxes import headed
 from newsparse.document.segments import DIALOG, EMPHASIS, FOOTER, HEADING, HIDDEN, QUOTE, STRONG, Node, RawSegment, Walked
 
 # A segment is prose when it is long and hardly linked.
@@ -92,7 +93,8 @@ class _Page:
         self.heading_sum = [0, *accumulate(segment.tag in ("h2", "h3") for segment in self.segments)]
         self.last_prose, self.next_prose = _nearest(self.prose)
         self.last_mark, _ = _nearest(self.phrases)
-        self.under = _headings_above(self.segments, self.phrases)
+        under = headed(self.segments, walked.nodes, [mask != 0 for mask in self.phrases])
+        self.under = [self.phrases[position] if position >= 0 else 0 for position in under]
         self._count_texts_and_groups()
         self._count_containers(walked.nodes)
         self.title = _title_position(self.segments, clues.title)
@@ -141,7 +143,7 @@ class _Page:
             if self.mass[node.index] >= 0.6 * self.mass[0] and node.depth >= best.depth:
                 best = node
         dense = max(nodes, key=lambda node: self.direct[node.index])
-        self.best_ups, self.dense_ups = _ups(best), _ups(dense)
+        self.to_best, self.to_dense = _distances(nodes, best), _distances(nodes, dense)
         self.above: dict[int, tuple[float, ...]] = {}
         self.dense_prose = self.direct[dense.index] or 1.0
         self.best_size = max(1, self.inside[best.index])
@@ -248,9 +250,9 @@ def _containers(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
     return (
         page.mass[own] / page.page_prose,
         page.direct[own] / page.dense_prose,
-        *_distance(node, page.best_ups),
+        *page.to_best[own],
         (at - page.best_start) / page.best_size,
-        *_distance(node, page.dense_ups),
+        *page.to_dense[own],
         *shared,
     )
 
@@ -340,25 +342,21 @@ def _parent(node: Node) -> Node:
     return above if above is not None and above.index >= 0 else node
 
 
-def _ups(node: Node | None) -> dict[int, int]:
-    """How many levels above ``node`` each of its ancestors is, by the ancestor's index; ``node`` itself is 0."""
-    levels: dict[int, int] = {}
-    while node is not None and node.index >= 0:
-        levels[node.index] = len(levels)
-        node = node.parent
-    return levels
-
-
-def _distance(node: Node, ups: Mapping[int, int]) -> tuple[int, int]:
-    """Levels from ``node`` up to where it meets the path above a container, and from there down to that container."""
-    level = 0
-    here: Node | None = node
-    while here is not None:
-        down = ups.get(here.index)
-        if down is not None:
-            return level, down
-        here, level = here.parent, level + 1
-    return level, _FAR
+def _distances(nodes: Sequence[Node], container: Node) -> list[tuple[int, int]]:
+    """For each element, levels from it up to where it meets the path above ``container``, and from there down to ``container``."""
+    down: dict[int, int] = {}
+    here: Node | None = container
+    while here is not None and here.index >= 0:
+        down[here.index] = len(down)
+        here = here.parent
+    distances: list[tuple[int, int]] = []
+    for node in nodes:  # an element comes after the one around it
+        if node.index in down:
+            distances.append((0, down[node.index]))
+        else:
+            level, below = distances[_parent(node).index]
+            distances.append((level + 1, below))
+    return distances
 
 
 def _nearest(prose: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -376,22 +374,6 @@ def _nearest(prose: Sequence[int]) -> tuple[list[int], list[int]]:
         if prose[position]:
             at = position
     return last, following[::-1]
-
-
-def _headings_above(segments: Sequence[RawSegment], phrases: Sequence[int]) -> list[int]:
-    """For each segment, which phrase heads the box that it is in."""
-    under = []
-    heading, container = 0, None
-    for segment, mask in zip(segments, phrases, strict=True):
-        node: Node | None = segment.node
-        while node is not None and node is not container:
-            node = node.parent
-        if node is not container:
-            heading, container = 0, None
-        under.append(heading)
-        if mask:
-            heading, container = mask, segment.node.parent
-    return under
 
 
 def _title_position(segments: Sequence[RawSegment], title: str) -> int | None:

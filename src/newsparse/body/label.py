@@ -7,10 +7,11 @@ of the rest, and a name for what is neither.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
+from newsparse.body.boxes import Named, boxed, headed
 from newsparse.body.features import Clues, vectors
 from newsparse.body.model import Score, probability
 from newsparse.document import segments as facts
@@ -75,16 +76,11 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, score: 
     body = _body(walked, matches, known, labels, score)
     labels.update(body)
     inside = _span(body, walked.segments)
-    under: Match | None = None
-    under_node = None
+    under = headed(walked.segments, walked.nodes, [match is not None and match.place is Place.HEADING for match in matches])
     for index, segment in enumerate(walked.segments):
-        match = matches[index]
-        if match is not None and match.place is Place.HEADING:
-            under, under_node = match, segment.node.parent
-        elif under is not None and not _within(segment, under_node):
-            under = None
         if index not in labels:
-            labels[index] = _rest(segment, match, under, index in inside)
+            heading = matches[under[index]] if under[index] >= 0 else None
+            labels[index] = _rest(segment, matches[index], heading, index in inside)
     return [labels[index] for index in range(len(walked.segments))]
 
 
@@ -157,8 +153,9 @@ def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: M
         0.0 if index in sure and sure[index].role is not Role.BODY else chance for index, chance in zip(candidates, likely, strict=True)
     ]
     chosen = _smooth(fixed)
-    if not any(chosen) and fixed and max(fixed) >= _FALLBACK_LEAST:
-        chosen = [chance >= _FALLBACK_SHARE * max(fixed) for chance in fixed]
+    best = max(fixed, default=0.0)
+    if not any(chosen) and best >= _FALLBACK_LEAST:
+        chosen = [chance >= _FALLBACK_SHARE * best for chance in fixed]
     labels = {}
     scored = {}
     for index, chance, is_body in zip(candidates, fixed, chosen, strict=True):
@@ -169,41 +166,28 @@ def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: M
             labels[index] = Label(Role.CAPTION, None, "in a <figcaption>")
         else:
             labels[index] = Label(Role.BODY, None, f"the model: {chance:.2f}")
-    return labels | _boxed(walked, matches, scored)
+    return labels | _boxed(walked, matches, scored, sure)
 
 
-def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int, float]) -> dict[int, Label]:
-    """Text that reads like an article but stands in a box of its own, apart from the surely chosen text, with a form, a phrase or class
-    words in it that say what the box is: newsletters, biographies, comments.
-    """
-    segments, nodes = walked.segments, walked.nodes
-    core: set[int] = set()
-    for index, chance in chances.items():
-        if chance >= _SURE and segments[index].text.count(" ") >= _SURE_WORDS:
-            core.update(node.index for node in _upwards(segments[index].node))
-    if not core:
+def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int, float], sure: Mapping[int, Label]) -> dict[int, Label]:
+    """Text that reads like an article but stands in a box apart from the surely chosen text, where something says what the box is."""
+    segments = walked.segments
+    core = [segments[index].node for index, chance in chances.items() if chance >= _SURE and segments[index].text.count(" ") >= _SURE_WORDS]
+    if not core or len(core) == len(chances):
         return {}
-    marked = {above.index: "a form" for node in nodes if node.tag == "form" for above in _upwards(node)}
-    kinds: dict[int, tuple[Kind, str]] = {at: (Kind.NEWSLETTER, reason) for at, reason in marked.items()}
-    for segment, match in zip(segments, matches, strict=True):
-        if match is not None and match.kind in _BOX_KINDS:
-            kinds.update(dict.fromkeys((node.index for node in _upwards(segment.node)), (match.kind, f"the phrase '{match.phrase}'")))
+    named: list[tuple[facts.Node, Named]] = [
+        (segments[index].node, (match.kind, f"the phrase '{match.phrase}'"))
+        for index, match in enumerate(matches)
+        if match is not None and match.kind in _BOX_KINDS
+    ]
+    named += [(segments[index].node, (Kind.AUTHOR_BIO, "the author's name")) for index, item in sure.items() if item.role is Role.BYLINE]
+    boxes = boxed(walked.nodes, core, named)
     labels = {}
-    for index, chance in chances.items():
-        box = [node for node in _upwards(segments[index].node) if node.index not in core]
-        if chance >= _SURE or not box:
-            continue
-        topic = next((item for node in box for item in _BOX_TOPICS if node.own & item[0]), None)
-        found = kinds.get(box[-1].index) or (topic and (topic[2], f"class words: {topic[1]}"))
-        if found:
+    for index in chances:
+        found = boxes.get(segments[index].node.index)
+        if found is not None:
             labels[index] = Label(Role.BOILERPLATE, found[0], f"in a box with {found[1]}")
     return labels
-
-
-def _upwards(node: facts.Node | None) -> Iterator[facts.Node]:
-    while node is not None and node.index >= 0:
-        yield node
-        node = node.parent
 
 
 def _smooth(chances: Sequence[float]) -> list[bool]:
@@ -230,10 +214,6 @@ def _span(body: Mapping[int, Label], segments: Sequence[RawSegment]) -> range:
     """From the first to a little after the last body segment: captions and read-also links are looked for only here."""
     chosen = [index for index, found in body.items() if found.role is Role.BODY]
     return range(max(0, min(chosen) - 8), min(len(segments), max(chosen) + 3)) if chosen else range(0)
-
-
-def _within(segment: RawSegment, node: facts.Node | None) -> bool:
-    return any(above is node for above in _upwards(segment.node))
 
 
 # What an element's place says of text that is no body, the surest first: facts about elements, then words in classes and ids.
@@ -264,10 +244,6 @@ _BY_TOPIC: tuple[tuple[str, Kind], ...] = (
     ("media", Kind.MEDIA_CHROME),
     ("header", Kind.NAVIGATION),
     ("card", Kind.RELATED),
-)
-_BOX_TOPICS = tuple(
-    (topic_bit(topic), topic, kind)
-    for topic, kind in (("newsletter", Kind.NEWSLETTER), ("comments", Kind.COMMENTS), ("author", Kind.AUTHOR_BIO), ("cookie", Kind.COOKIE))
 )
 _TOPIC_BITS = tuple((topic_bit(topic), topic, kind) for topic, kind in _BY_TOPIC)
 _BY_LAST_FACT: tuple[tuple[int, Kind, str], ...] = (

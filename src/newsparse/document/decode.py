@@ -19,6 +19,13 @@ _BOMS = (
 )
 # A detector's verdict settles within some tens of kilobytes; reading more of a page only costs time.
 _DETECTOR_BYTES = 65_536
+# The codecs of the WHATWG encoding standard, https://encoding.spec.whatwg.org/#names-and-labels. A page is in no other.
+_WEB_CODECS = (
+    *("utf_8", "cp866", "iso8859_2", "iso8859_3", "iso8859_4", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_10"),
+    *("iso8859_13", "iso8859_14", "iso8859_15", "iso8859_16", "koi8_r", "koi8_u", "mac_roman", "mac_cyrillic", "cp874"),
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
+    *("gb18030", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949"),
+)
 # Text of another encoding may hold a valid UTF-8 sequence by chance, but not this many continuation bytes without an invalid one.
 _PLAIN_CONTINUATIONS = 8
 
@@ -38,7 +45,7 @@ def decode(source: str | bytes, encoding: str | None = None) -> Decoded:
     ``encoding`` is any label of the WHATWG encoding standard, or a Python codec's name; an unknown one is ignored with a notice.
     """
     if isinstance(source, str):
-        return Decoded(_encode(source))
+        return Decoded(_encode(source.removeprefix("\ufeff")))
     notices = []
     found = _given(encoding)
     if encoding and found is None:
@@ -133,6 +140,6 @@ def _detected(source: bytes) -> tuple[str, Evidence]:
         return "utf-8", _evidence(EvidenceSource.BYTES, "valid_utf_8", "utf-8", Certainty.INFERRED)
     from charset_normalizer import from_bytes
 
-    best = from_bytes(source[:_DETECTOR_BYTES]).best()
+    best = from_bytes(source[:_DETECTOR_BYTES], cp_isolation=list(_WEB_CODECS)).best()
     name = best.encoding if best else "cp1252"
     return name, _evidence(EvidenceSource.BYTES, "detector", name, Certainty.GUESSED)

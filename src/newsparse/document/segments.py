@@ -7,96 +7,24 @@ matter, a leaf costs no stack frame, white space is folded once, and XPath steps
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from newsparse.lexicon import token_mask
+from newsparse.lexicon import tags, token_mask
 from newsparse.text import fold
 
 STRONG, EMPHASIS, CODE = 1, 2, 4
 
-# Elements that flow within a line. Everything else, unknown names included, ends the line before and after it.
-_INLINE = dict.fromkeys(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "area",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "g-emoji",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "map",
-        "mark",
-        "nobr",
-        "o:p",
-        "output",
-        "picture",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "rtc",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "track",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "math",
-        "mi",
-        "mn",
-        "mo",
-        "ms",
-        "mtext",
-        "mrow",
-        "msub",
-        "msup",
-        "msubsup",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mover",
-        "munder",
-        "munderover",
-        "mspace",
-        "semantics",
-        "annotation",
-    ],
-    0,
-) | {"b": STRONG, "strong": STRONG, "em": EMPHASIS, "i": EMPHASIS, "cite": EMPHASIS, "code": CODE, "kbd": CODE, "samp": CODE, "tt": CODE}
-# Block elements that need a word of their own: text in the skipped ones is no text of the page (scripts, styles, and what only a
-# browser without scripts would show); the place of media among the segments matters to the body, though they hold no text.
-_SKIP, _MEDIA, _SVG, _PRE = 1, 2, 3, 4
-_ODD = dict.fromkeys(("head", "script", "style", "template", "noscript"), _SKIP)
-_ODD |= dict.fromkeys(("iframe", "video", "audio", "embed", "object"), _MEDIA) | {"svg": _SVG, "pre": _PRE}
+# How an element's text flows: below _BLOCK it is within a line and the number is its style; the others are blocks, or no text at all.
+_BLOCK, _PRE, _MEDIA, _SVG, _SKIP, _COMMENT = 8, 9, 10, 11, 12, 13
+_STYLES = {"inline": 0, "strong": STRONG, "emphasis": EMPHASIS, "code": CODE, "skipped": _SKIP, "media": _MEDIA}
+_FLOWS: Mapping[str, int] = {tag: flow for name, flow in _STYLES.items() for tag in tags()[name]} | {"pre": _PRE, "svg": _SVG}
+# In a tree that an XML parser made, "p" is called "{http://www.w3.org/1999/xhtml}p".
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_LINKS, _IMAGES = ("a", f"{_XHTML}a"), ("img", f"{_XHTML}img")
 
 # Facts about an element that its descendants share, one bit each.
 (
@@ -119,8 +47,9 @@ _ODD |= dict.fromkeys(("iframe", "video", "audio", "embed", "object"), _MEDIA) |
     ARTICLE_BODY,
     PRE,
     DIALOG,
-) = (1 << n for n in range(19))
-FACTS = 19  # how many there are
+    DRAWING,
+) = (1 << n for n in range(20))
+FACTS = 20  # how many there are
 _TAG_FACTS = {
     "article": ARTICLE,
     "main": MAIN,
@@ -149,6 +78,7 @@ _TAG_FACTS = {
     "h6": HEADING,
     "pre": PRE,
     "dialog": DIALOG,
+    "svg": DRAWING,
 }
 _ROLE_FACTS = {
     "navigation": NAV,
@@ -160,6 +90,7 @@ _ROLE_FACTS = {
     "main": MAIN,
     "article": ARTICLE,
     "dialog": DIALOG,
+    "svg": DRAWING,
     "alertdialog": DIALOG,
     "search": FORM,
     "form": FORM,
@@ -276,6 +207,16 @@ class Walked(NamedTuple):
     media: list[RawMedia]
 
 
+def last_inside(nodes: Sequence[Node]) -> list[int]:
+    """For each element, the index of the last element in it, so that an element is in another when its index is within two bounds."""
+    last = list(range(len(nodes)))
+    for node in reversed(nodes):
+        above = node.parent
+        if above is not None and above.index >= 0 and last[above.index] < last[node.index]:
+            last[above.index] = last[node.index]
+    return last
+
+
 class _OpenLink:
     """A link during the walk, until it is known whether it holds text."""
 
@@ -289,7 +230,7 @@ class _OpenLink:
 
 _Part = tuple[str, _OpenLink | None, int]
 # What to go on with when an element's children are done.
-_Frame = tuple[Iterator[Any], Any, str, dict[str, int], Node, bool, _OpenLink | None, int]
+_Frame = tuple[Iterator[Any], Any, str, str, dict[str, int], Node, bool, _OpenLink | None, int]
 _NO_PARTS: tuple[Piece, ...] = ()
 
 
@@ -313,11 +254,11 @@ def _literal(text: str) -> str:
     return "concat(" + ", '\"', ".join(f'"{part}"' for part in text.split('"')) + ")"
 
 
-def _anchor(element: etree._Element, tag: str) -> str:
-    """A short XPath of a deep element: its place among all elements of its name in the document."""
-    step = _step(tag)
-    before = element.xpath(f"count(preceding::{step}) + count(ancestor::{step})")
-    return f"(//{step})[{int(before) + 1}]"
+def _flow(tag: object) -> int:
+    """How the text of an element flows whose name is not in the table: a comment's or instruction's tag is a function."""
+    if not isinstance(tag, str):
+        return _COMMENT
+    return _FLOWS.get(tag.removeprefix(_XHTML), _BLOCK)
 
 
 def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the hot loop: calls cost more than lines here
@@ -328,16 +269,23 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
     masks: dict[str, int] = {}
     tag_facts = _TAG_FACTS.get
     signatures: dict[tuple[int, str, str | None], int] = {}
+    flows: dict[Any, int] = dict(_FLOWS)
+    order: dict[etree._Element, int] = {}
     parts: list[_Part] = []
     link: _OpenLink | None = None
     style = 0
     closed = False  # whether an inline element has just ended, with no text since
-    inline = _INLINE
-    odd = _ODD
+
+    def anchor(element: etree._Element) -> str:
+        """A short XPath of a deep element: its number among all elements of the document."""
+        if not order:
+            order.update((found, number) for number, found in enumerate(root.getroottree().iter("*"), 1))
+        return f"(//*)[{order[element]}]"
 
     def enter(element: etree._Element, tag: str, parent: Node) -> Node:
         own = 0
         names = None
+        tag = tag.removeprefix(_XHTML)
         facts = parent.facts | tag_facts(tag, 0)
         if present := element.keys():
             get = element.get
@@ -380,7 +328,7 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
         parts.clear()
 
     stack: list[_Frame] = []
-    path = root.getroottree().getpath(root)
+    path = block_path = root.getroottree().getpath(root)
     node = enter(root, str(root.tag), Node(-1, None, -1, "", 0, 0, 0, 0))
     if root.text and not root.text.isspace():
         parts.append((root.text, None, 0))
@@ -391,51 +339,56 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
     while True:
         for element in children:
             tag = element.tag
-            look = inline.get(tag)  # a comment's tag is a function, which is no key
-            if look is not None:
+            flow = flows.get(tag)
+            if flow is None:
+                flow = flows[tag] = _flow(tag)
+            if flow < _BLOCK:
                 count = counts[tag] = counts.get(tag, 0) + 1
-                hides = (shown := element.get("style")) is not None and _HIDING.search(shown) is not None
                 opened = link
-                if tag == "img":
-                    media.append(RawMedia(len(segments) + bool(parts), tag, dict(element.attrib), node))
-                elif tag == "a" and (href := element.get("href")) is not None:
-                    opened = _OpenLink(href, element.get("rel", ""))
+                hides = False
+                if present := element.keys():
+                    if tag in _IMAGES:
+                        media.append(RawMedia(len(segments) + bool(parts), tag, dict(element.attrib), node))
+                    elif "href" in present and tag in _LINKS:
+                        opened = _OpenLink(element.get("href", ""), element.get("rel", ""))
+                    hides = "hidden" in present or ("style" in present and _HIDING.search(element.get("style", "")) is not None)
                 text = element.text
                 if len(element) or hides:
-                    stack.append((children, current, path, counts, node, is_block, link, style))
-                    inner = f"{path}/{_step(tag)}[{count}]" if len(stack) % _ANCHOR_LEVELS else _anchor(element, tag)
+                    stack.append((children, current, path, block_path, counts, node, is_block, link, style))
+                    path = f"{path}/{_step(tag)}[{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
                     if hides:
-                        flush(node, path)
+                        flush(node, block_path)
                         node = enter(element, tag, node)
-                    path, current, is_block, counts, link, style = inner, element, hides, {}, opened, style | look
+                        block_path = path
+                    current, is_block, counts, link, style = element, hides, {}, opened, style | flow
                     if text and (parts or not text.isspace()):
                         parts.append((_apart(parts, text, opened) if closed and parts else text, link, style))
                         closed = False
                     children = iter(element[:])
                     break
                 if text and not text.isspace():
-                    parts.append((_apart(parts, text, opened) if closed and parts else text, opened, style | look))
+                    parts.append((_apart(parts, text, opened) if closed and parts else text, opened, style | flow))
                 else:
                     if text and parts:
                         parts.append((text, link, style))
                     if opened is not link and opened is not None:
                         segments.append(_textless(opened, element, f"{path}/{_step(tag)}[{count}]", node))
                 closed = True
-            elif isinstance(tag, str):  # else a comment or processing instruction, of which only the tail is text
+            elif flow < _COMMENT:
                 count = counts[tag] = counts.get(tag, 0) + 1
-                kind = odd.get(tag, 0)
-                if kind != _SKIP and not (kind == _SVG and not _HAS_TEXT(element)):
+                # A drawing without text does not end the line that it stands in, as icons do.
+                if flow != _SKIP and (flow != _SVG or node.facts & DRAWING or _HAS_TEXT(element)):
                     if parts:
-                        flush(node, path)
-                    if kind == _MEDIA:
+                        flush(node, block_path)
+                    if flow == _MEDIA:
                         media.append(RawMedia(len(segments), tag, dict(element.attrib), node))
                     text = element.text
-                    if len(element) or kind == _PRE:
-                        stack.append((children, current, path, counts, node, is_block, link, style))
+                    if len(element) or flow == _PRE:
+                        stack.append((children, current, path, block_path, counts, node, is_block, link, style))
+                        path = block_path = f"{path}/{_step(tag)}[{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
                         node = enter(element, tag, node)
-                        path = f"{path}/{_step(tag)}[{count}]" if len(stack) % _ANCHOR_LEVELS else _anchor(element, tag)
                         current, is_block, counts = element, True, {}
-                        if kind == _PRE:
+                        if flow == _PRE:
                             style |= CODE
                         if text and not text.isspace():
                             parts.append((text, link, style))
@@ -450,12 +403,11 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
                 closed = False
         else:
             if is_block and parts:
-                flush(node, path)
+                flush(node, block_path)
             if not stack:
                 return Walked(segments, nodes, media)
-            ended, closing, opened = path, current, link
-            closed = not is_block
-            children, current, path, counts, node, is_block, link, style = stack.pop()
+            ended, closing, opened, closed = path, current, link, not is_block
+            children, current, path, block_path, counts, node, is_block, link, style = stack.pop()
             if opened is not link and opened is not None and not opened.used and not _holds(parts, opened):
                 segments.append(_textless(opened, closing, ended, node))
             tail = closing.tail
@@ -476,7 +428,13 @@ def _apart(parts: list[_Part], text: str, link: _OpenLink | None) -> str:
 
 
 def _holds(parts: list[_Part], link: _OpenLink) -> bool:
-    return any(opened is link and not text.isspace() for text, opened, _ in parts)
+    """Whether the open line holds text of a link that has just ended: its parts are the last ones."""
+    for text, opened, _ in reversed(parts):
+        if opened is not link:
+            return False
+        if not text.isspace():
+            return True
+    return False
 
 
 def _styled(text: str, node: Node, path: str, parts: list[_Part]) -> RawSegment:

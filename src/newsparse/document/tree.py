@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import attrs
 from lxml import etree
@@ -13,17 +14,14 @@ from newsparse.errors import LimitExceededError, UnsupportedInputError
 from newsparse.model import Evidence, Notice
 from newsparse.options import Limits
 
-if TYPE_CHECKING:
-    from bs4 import Tag
-
 # The element names of the HTML standard (and its obsolete ones) that make a text a page. Names that people also put between
 # angle brackets in plain text stand only with what a tag has: an attribute, a slash or the closing bracket right after the name.
 _NAMES = (
-    "a|abbr|address|amp-[a-z]+|article|aside|b|base|basefont|big|blockquote|body|br|button|caption|center|cite|code|col|dd|del|details"
-    "|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input"
-    "|ins|kbd|label|legend|li|link|main|map|mark|math|meta|nav|noscript|object|ol|optgroup|option|p|picture|pre|q|s|samp|script|section"
-    "|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|tt"
-    "|u|ul|var|video"
+    "a|abbr|acronym|address|amp-[a-z]+|area|article|aside|b|base|basefont|bdi|bdo|big|blockquote|body|br|button|caption|center|cite|code|col"
+    "|data|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hgroup"
+    "|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|math|menu|meta|meter|nav|nobr|noframes|noscript|object"
+    "|ol|optgroup|option|output|p|param|picture|pre|progress|q|rb|rp|rt|ruby|s|samp|script|search|section|select|small|source|span|strike"
+    "|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xmp"
 )
 # The bound on a quoted value keeps the search linear where quotes are opened and never closed.
 _ATTRIBUTES = r"""(?:\s(?:[^<>"']++|"[^"]{0,4000}"|'[^']{0,4000}')*+)?"""
@@ -31,9 +29,19 @@ _MARKUP = re.compile(rf"<(?:!doctype\b|!--|/?(?:{_NAMES}){_ATTRIBUTES}/?>)", re.
 _MARKUP_BYTES = re.compile(_MARKUP.pattern.encode(), re.IGNORECASE)
 # libxml2 drops whatever follows </html>, and keeps outside of the body what follows </body>; the HTML standard puts both into the body.
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+# The same tags, beside what may hold them as plain characters: comments and elements of raw text, to their end or the page's.
+_END_OR_RAW = re.compile(
+    rb"(?P<end></(?:body|html)\s*>)|<!--.*?(?:-->|\Z)"
+    rb"|<(?P<raw>textarea|title|xmp|script|style|iframe|noembed|noframes)\b.*?(?:</(?P=raw)\s*>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOTHING_MORE = re.compile(rb"(?:\s|</(?:body|html)\s*>)*\Z", re.IGNORECASE)
+_NOT_NAME = re.compile(r"[^A-Za-z0-9_.-]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # An element takes at least this many bytes of source, so a small source needs no counting.
 _BYTES_PER_ELEMENT = 3
+# These come without bytes: html, head, body.
+_IMPLIED = 3
 
 
 @attrs.frozen
@@ -59,22 +67,20 @@ def has_markup(source: str | bytes) -> bool:
 
 
 def read_document(source: object, encoding: str | None = None, limits: Limits = Limits()) -> Document:
-    """Read a ``str``, ``bytes``, lxml element or tree, or BeautifulSoup object.
+    """Read a ``str``, ``bytes``, lxml element or tree, or BeautifulSoup object, as HTML.
 
     Raises:
         UnsupportedInputError: the source is something else.
         LimitExceededError: the source is larger than ``limits``.
     """
+    source = as_markup(source)
     if isinstance(source, (str, bytes)):
         return _read_markup(source, encoding, limits)
     if isinstance(source, etree._ElementTree):
         source = source.getroot()
-    if isinstance(source, etree._Element):
+    if isinstance(source, etree._Element) and isinstance(source.tag, str):
         _check_counts(source, limits)
         return Document(source)
-    soup = _as_soup(source)
-    if soup is not None:
-        return _read_markup(str(soup), None, limits)
     raise UnsupportedInputError(
         f"cannot read a {type(source).__name__}: give a str, bytes, an lxml element or tree, or a BeautifulSoup object"
         " (for a file, use newsparse.parse_file)"
@@ -87,19 +93,20 @@ def check_size(source: str | bytes, limits: Limits) -> None:
         raise LimitExceededError(f"the source has {len(source):,} bytes; Options.limits.bytes allows {limits.bytes:,}")
 
 
-def _as_soup(source: object) -> Tag | None:
+def as_markup(source: object) -> object:
+    """A BeautifulSoup object as its markup; everything else as it is."""
     if type(source).__module__.partition(".")[0] != "bs4":
-        return None  # without an import of bs4: who has a soup has imported it
+        return source  # without an import of bs4: who has a soup has imported it
     from bs4 import Tag
 
-    return source if isinstance(source, Tag) else None
+    return str(source) if isinstance(source, Tag) else source
 
 
 def _read_markup(source: str | bytes, encoding: str | None, limits: Limits) -> Document:
     check_size(source, limits)
     decoded = decode(source, encoding)
     root = _parse(_within_body(decoded.data))
-    if len(decoded.data) > _BYTES_PER_ELEMENT * min(limits.nodes, limits.links, limits.depth):
+    if len(decoded.data) >= _BYTES_PER_ELEMENT * (min(limits.nodes, limits.links, limits.depth) - _IMPLIED):
         _check_counts(root, limits)
     return Document(root, (decoded.evidence,) if decoded.evidence else (), decoded.notices)
 
@@ -108,7 +115,7 @@ def _within_body(data: bytes) -> bytes:
     first = _END.search(data)
     if first is None or _NOTHING_MORE.match(data, first.end()):
         return data
-    return _END.sub(b"", data)
+    return _END_OR_RAW.sub(lambda match: b"" if match["end"] else match[0], data)
 
 
 def _parse(data: bytes) -> etree._Element:
@@ -117,7 +124,7 @@ def _parse(data: bytes) -> etree._Element:
     last = parser.error_log.last_error
     if last is not None and last.type_name == "ERR_RESOURCE_LIMIT":
         # The parser stopped at its limit of depth and lost all that follows; building the tree from its events has no such limit.
-        root = _feed(data, etree.HTMLParser(target=etree.TreeBuilder(), encoding="utf-8", huge_tree=True))
+        root = _feed(data, _deep_parser())
     return etree.Element("html") if root is None else root
 
 
@@ -129,11 +136,52 @@ def _feed(data: bytes, parser: Any) -> etree._Element | None:
     return root
 
 
+class _DeepBuilder:
+    """Builds a tree of any depth from the parser's events.
+
+    lxml's own builder refuses names and characters that XML does not have, and elements that the page did not end. Here such a name
+    loses what is wrong in it, such a character becomes U+FFFD, and open elements are ended.
+    """
+
+    def __init__(self) -> None:
+        self._builder = etree.TreeBuilder()
+        self._open: list[str] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = _xml_name(tag)
+        self._open.append(name)
+        self._builder.start(name, {_xml_name(key): _NOT_XML.sub("\ufffd", value) for key, value in attributes.items()})
+
+    def end(self, tag: str) -> None:
+        del tag  # the parser ends elements in order
+        if self._open:
+            self._builder.end(self._open.pop())
+
+    def data(self, data: str) -> None:
+        self._builder.data(_NOT_XML.sub("\ufffd", data))
+
+    def close(self) -> etree._Element | None:
+        while self._open:
+            self._builder.end(self._open.pop())
+        root: etree._Element = self._builder.close()
+        return root
+
+
+def _deep_parser() -> Any:
+    # The type stubs know only targets that take comments too.
+    target: Any = _DeepBuilder()
+    return etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
+
+
+def _xml_name(name: str) -> str:
+    return f"_{plain}" if not (plain := _NOT_NAME.sub("_", name))[:1].isalpha() else plain
+
+
 def _check_counts(root: etree._Element, limits: Limits) -> None:
-    nodes = sum(1 for _ in root.iter())
+    nodes = sum(1 for _ in root.iter("*"))
     if nodes > limits.nodes:
-        raise LimitExceededError(f"the page has {nodes:,} nodes; Options.limits.nodes allows {limits.nodes:,}")
-    links = sum(1 for _ in root.iter("a"))
+        raise LimitExceededError(f"the page has {nodes:,} elements; Options.limits.nodes allows {limits.nodes:,}")
+    links = sum(1 for link in root.iter("a") if link.get("href") is not None)
     if links > limits.links:
         raise LimitExceededError(f"the page has {links:,} links; Options.limits.links allows {limits.links:,}")
     depth = _depth(root)

@@ -16,13 +16,16 @@ from newsparse.model import BoilerplateKind, Certainty, Evidence, EvidenceSource
 # A title stands right beside its label: an image link and a date or category may be between them, no more.
 _NEAR = 4
 _LONGEST_TITLE, _LONGEST_LABEL = 300, 60
+# A page with more labels has lists of pages, not a navigation of two links.
+_MOST_LABELS = 6
 # A navigation of two cards nests its links this deep, no more.
 _LEVELS = 11
 _RELATIONS = {"previous": Relation.PREVIOUS, "next": Relation.NEXT}
 _REL_WORDS = {"prev": "previous", "previous": "previous", "next": "next"}
 _TOPICS = {"previous": topic_bit("previous"), "next": topic_bit("next")}
 _PAGER = topic_bit("pager")
-_ARROWS = re.compile(r"^[\s«‹←⟵<«❮◀–—:|-]+|[\s»›→⟶>❯▶–—:|-]+$")
+_ARROWS = re.compile(r"^[\s«»‹›←→⟵⟶<>❮❯◀▶–—:|-]+|[\s«»‹›←→⟵⟶<>❮❯◀▶–—:|-]+$")
+_QUOTED = re.compile(r"«[^«»]+»|‹[^‹›]+›|»[^«»]+«")
 
 
 @attrs.frozen
@@ -96,14 +99,16 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
     labels = {index: found for index, segment in enumerate(segments) if (found := _label(segment, matches[index])) is not None}
     labelled = [item for index, (direction, rest) in labels.items() for item in _beside_label(segments, index, direction, rest, labels)]
     yield from labelled
-    for item in labelled:
-        yield from _opposite(segments, item, {at for other in labelled for at in other.used})
+    if len(labelled) <= _MOST_LABELS:
+        used = {at for item in labelled for at in item.used}
+        for item in labelled:
+            yield from _opposite(segments, item, used)
     for index, segment in enumerate(segments):
-        for link in segment.links:
+        for link in () if segment.node.facts & HIDDEN else segment.links:
             if link.rel and (direction := next((_REL_WORDS[word] for word in link.rel.lower().split() if word in _REL_WORDS), None)):
                 yield from _beside_link(segments, matches, index, link, direction, "rel", Certainty.STATED)
     for index, segment in enumerate(segments):
-        if len(segment.links) != 1:
+        if len(segment.links) != 1 or segment.node.facts & HIDDEN:
             continue
         near = segment.node.own | (segment.node.parent.own if segment.node.parent is not None else 0)
         if not near & _PAGER:
@@ -129,24 +134,25 @@ def _label(segment: RawSegment, match: Match | None) -> tuple[str, str] | None:
     for head in (" ".join(head.split()) for head in heads if len(head) < _LONGEST_LABEL):
         found = match_phrase(head)
         if found is not None and found.direction and found.place is Place.WHOLE and not segment.node.facts & HIDDEN:
-            return found.direction, _ARROWS.sub("", segment.text[len(head) :].lstrip(" :"))
+            return found.direction, _without_arrows(segment.text[len(head) :].lstrip(" :"))
     return None
 
 
 def _beside_label(segments: Sequence[RawSegment], index: int, direction: str, rest: str, labels: Collection[int]) -> Iterator[_Found]:
     segment = segments[index]
     own = next((link.href for link in segment.links if is_page_link(link.href)), None)
+    in_text = segment.path.startswith("line:")
     if rest:
-        if own:
+        if own or in_text:
             yield _Found(direction, own, rest, (index,), "label", Certainty.STATED)
         return
-    in_text = segment.path.startswith("line:")
     for at in range(index + 1, min(index + 1 + _NEAR, len(segments))):
         other = segments[at]
         if at in labels:
             break
         href = next((link.href for link in other.links if is_page_link(link.href)), None)
-        if _is_title(other.text) and (href or in_text or (own and _together(segment, other))):
+        fits = href == own or (href is None and _are_siblings(segment, other)) if own else href or in_text
+        if fits and _is_title(other.text):
             yield _Found(direction, href or own, other.text, (index, at), "label", Certainty.STATED)
             return
     if own:
@@ -206,20 +212,23 @@ def _beside_link(
     yield _Found(direction, link.href, title if _is_title(title) else "", tuple(sorted(set(used))), rule, certainty)
 
 
-def _together(one: RawSegment, other: RawSegment) -> bool:
-    """Whether two segments share their parent or grandparent element."""
-    near = {id(node) for node in (one.node, one.node.parent, one.node.parent and one.node.parent.parent) if node is not None}
-    return any(id(node) in near for node in (other.node, other.node.parent) if node is not None)
+def _are_siblings(one: RawSegment, other: RawSegment) -> bool:
+    return one.node is other.node or one.node.parent is other.node.parent
+
+
+def _without_arrows(text: str) -> str:
+    text = text.strip()
+    return text if _QUOTED.fullmatch(text) else _ARROWS.sub("", text)
 
 
 def _without_label(text: str, match: Match | None) -> str:
     """What follows the label in ``text``, without arrows; all of ``text`` where it has no label."""
-    text = _ARROWS.sub("", text)
+    text = _without_arrows(text)
     if match is None or match.kind is not BoilerplateKind.PREVIOUS_NEXT:
         return text
     words = len(match.phrase.split())
     rest = re.match(rf"(?:\W*\w+){{{words}}}\W*", text)
-    return _ARROWS.sub("", text[rest.end() :]) if rest else ""
+    return _without_arrows(text[rest.end() :]) if rest else ""
 
 
 def _is_title(text: str) -> bool:

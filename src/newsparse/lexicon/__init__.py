@@ -26,6 +26,12 @@ def topic_bit(topic: str) -> int:
 
 
 @cache
+def tags() -> Mapping[str, tuple[str, ...]]:
+    """The names of elements by how their text flows: inline, strong, emphasis, code, skipped, media."""
+    return MappingProxyType({flow: tuple(names) for flow, names in _table("tags.toml").items()})
+
+
+@cache
 def _bits() -> Mapping[str, int]:
     bits: dict[str, int] = {}
     for position, words in enumerate(_table("tokens.toml").values()):

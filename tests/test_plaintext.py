@@ -1,0 +1,258 @@
+"""The saved text of a page: a line a segment, the story found among the labels that a scraper left between its paragraphs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import newsparse
+from newsparse import Article, BoilerplateKind, Certainty, EvidenceSource, Link, NoticeCode, PageKind, Relation, Role
+from newsparse.plaintext import Lines, find_body, label_lines, read_lines
+from tests.strategies import plain_texts
+
+TITLE = "Ferry leaves the eastern pier an hour late after a night of ice"
+ONE = "The ferry left the eastern pier an hour late on Tuesday because the crew had to break the ice by hand, the harbour office said."
+TWO = "Nobody in the town hall would say how much the new bridge is going to cost, or who will pay for it once the long winter is over."
+THREE = (
+    "The choir sang in the warehouse of the fish market until the lanterns on the quay had burned down and the very last guests went home."
+)
+STORY = "\n\n".join((ONE, TWO, THREE))
+CHOIR, FISH = "Choir sings until the lanterns burn down", "Fish market opens its warehouse"
+
+
+def boilerplate(article: Article) -> list[tuple[str, BoilerplateKind | None]]:
+    return [(segment.text, segment.kind) for segment in article.boilerplate]
+
+
+def codes(article: Article) -> list[NoticeCode]:
+    return [notice.code for notice in article.notices]
+
+
+SHAPES = {
+    "title and paragraphs": f"{TITLE}\n\n{STORY}",
+    "no blank lines": f"{TITLE}\n{ONE}\n{TWO}\n{THREE}",
+    "blank lines with spaces": f"\n \n{TITLE}\n \t\n{ONE}\n\u00a0\n\n{TWO}\n\n\n{THREE}\n\n",
+    "Windows line ends": f"{TITLE}\n\n{STORY}\n".replace("\n", "\r\n"),
+    "old Macintosh line ends": f"{TITLE}\n\n{STORY}\n".replace("\n", "\r"),
+    "indented": f"   {TITLE}\n\n\t{ONE}\n\n\t{TWO}\n\n\t{THREE}",
+    "spaces within lines": f"{TITLE}\n\n{STORY}".replace(" ", "  ").replace("harbour  office", "harbour\u00a0office"),
+    "navigation before": f"Home\nNews\nSport\nWeather\nSubscribe\n{TITLE}\n\n{STORY}",
+    "prompts before and after": f"{TITLE}\nNo time to read?\nGet a summary\n\n{STORY}\n\nNo time to read?\nGet a summary",
+    "prompts between paragraphs": f"{TITLE}\n\n{ONE}\n\nAdvertisement\n\n{TWO}\n\nNo time to read?\nGet a summary\n\n{THREE}",
+    "date and share after the title": f"{TITLE}\n3 May 2026\nShare\n{STORY}",
+    "a footer": f"{TITLE}\n\n{STORY}\n\nShare\nTags\nBrael Courier\n© 2026 Brael Courier. All rights reserved.",
+    "related titles": f"{TITLE}\n\n{STORY}\n\nRelated articles\n{CHOIR}\n{FISH}\nMost read\n{FISH}",
+    "previous and next": f"{TITLE}\n\n{STORY}\n\nPrevious Article\n{CHOIR}\nNext Article\n{FISH}",
+}
+
+
+@pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)
+def test_title_and_body_in_every_shape(text: str) -> None:
+    for source in (text, text.encode(), text.encode("utf-16")):
+        article = newsparse.parse(source)
+        assert article.title == TITLE
+        assert article.text == STORY
+        assert article.kind is PageKind.ARTICLE
+        assert codes(article) == []
+    assert newsparse.parse_text(text) == newsparse.parse(text)
+
+
+def test_every_line_has_its_role_its_reason_and_its_number() -> None:
+    text = f"News\n{TITLE}\n\nNo time to read?\n{ONE}\nAdvertisement\n{TWO}\n\nPrevious Article\n{CHOIR}\n"
+    article = newsparse.parse(text)
+    assert [(segment.path, segment.text, segment.role, segment.kind, segment.block) for segment in article.segments] == [
+        ("line:1", "News", Role.BOILERPLATE, article.segments[0].kind, None),
+        ("line:2", TITLE, Role.TITLE, None, None),
+        ("line:4", "No time to read?", Role.BOILERPLATE, BoilerplateKind.SUMMARY_PROMPT, None),
+        ("line:5", ONE, Role.BODY, None, 0),
+        ("line:6", "Advertisement", Role.BOILERPLATE, BoilerplateKind.ADVERTISEMENT, None),
+        ("line:7", TWO, Role.BODY, None, 1),
+        ("line:9", "Previous Article", Role.BOILERPLATE, BoilerplateKind.PREVIOUS_NEXT, None),
+        ("line:10", CHOIR, Role.BOILERPLATE, BoilerplateKind.PREVIOUS_NEXT, None),
+    ]
+    assert all(segment.reason for segment in article.segments)
+    assert all(segment.links == () for segment in article.segments)
+
+
+def test_previous_and_next_are_links_without_url() -> None:
+    article = newsparse.parse(SHAPES["previous and next"], url="https://brael.example/news/")
+    assert article.previous == Link(None, CHOIR, Relation.PREVIOUS)
+    assert article.next == Link(None, FISH, Relation.NEXT)
+    assert article.url == "https://brael.example/news/"
+
+
+@pytest.mark.xfail(strict=True, reason="a title is looked for among the lines that name the previous and next article too")
+def test_title_below_previous_and_next() -> None:
+    article = newsparse.parse(f"Previous Article\n{CHOIR} in the old town\nNext Article\n{FISH}\nFerry late\n\n{STORY}")
+    assert article.previous == Link(None, f"{CHOIR} in the old town", Relation.PREVIOUS)
+    assert article.title == "Ferry late"
+
+
+def test_title_is_a_guess_and_says_so() -> None:
+    evidence = newsparse.parse(SHAPES["navigation before"]).evidence_for("title")
+    assert evidence is not None
+    assert (evidence.source, evidence.raw, evidence.certainty) == (EvidenceSource.TEXT, TITLE, Certainty.GUESSED)
+
+
+def test_short_line_between_paragraphs_is_part_of_the_body() -> None:
+    article = newsparse.parse(f"{TITLE}\n\n{ONE}\n\nA winter like no other\n\n{TWO}")
+    assert article.text == f"{ONE}\n\nA winter like no other\n\n{TWO}"
+
+
+def test_body_is_the_stretch_with_most_prose() -> None:
+    gap = "\n".join(f"Short line {number}" for number in range(20))
+    article = newsparse.parse(f"{ONE}\n{gap}\n{TITLE}\n{TWO}\n{THREE}\n{gap}\n{ONE}")
+    assert article.text == f"{TWO}\n\n{THREE}"
+    assert article.title == TITLE
+
+
+def test_text_without_a_headline_has_no_title() -> None:
+    article = newsparse.parse(STORY)
+    assert article.title is None
+    assert article.text == STORY
+    assert article.evidence_for("title") is None
+
+
+def test_lines_without_prose_are_no_body() -> None:
+    article = newsparse.parse("Ferry late again\n\nShort line\n\nOther line")
+    assert article.body == ()
+    assert article.kind is PageKind.OTHER
+    assert codes(article) == [NoticeCode.NO_BODY]
+    assert article.title == "Ferry late again"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n \t\r\n", "\u00a0\u2003", b"", b" \n", "\ufeff".encode()])
+def test_blank_text_is_empty(text: str | bytes) -> None:
+    article = newsparse.parse(text)
+    assert article.kind is PageKind.EMPTY
+    assert article.segments == ()
+    assert article.notices == ()
+    assert (article.title, article.body, article.text) == (None, (), "")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "page.html",
+        "page.htm\n",
+        "  ./saved/page.mhtml ",
+        "/home/ann/pages/ferry",
+        "pages\\ferry.txt",
+        "C:\\pages\\ferry.html",
+        "ferry.html.gz",
+        "https://brael.example/news/ferry/",
+        "HTTPS://brael.example",
+        "file:///home/ann/ferry.html",
+        "s3://bucket/page",
+        b"page.xhtml",
+        b"https://brael.example/a?b=c#d",
+        "заметка.html",
+    ],
+)
+def test_path_or_url_is_no_page(source: str | bytes) -> None:
+    article = newsparse.parse(source, url="https://brael.example/")
+    text = (source if isinstance(source, str) else source.decode()).strip()
+    assert article.kind is PageKind.EMPTY
+    assert codes(article) == [NoticeCode.LOOKS_LIKE_PATH]
+    assert repr(text) in article.notices[0].message
+    assert [(segment.text, segment.role) for segment in article.segments] == [(text, Role.BOILERPLATE)]
+    assert (article.title, article.body, article.url) == (None, (), "https://brael.example/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferry late",
+        "Ferry",
+        "Read page.html first",
+        "https://brael.example/ is down",
+        "page.html\npage.htm",
+        "Ferry, bridge and/or tunnel",
+        "brael.example",
+        "U.S.",
+        "…",
+    ],
+)
+def test_words_are_no_path(text: str) -> None:
+    article = newsparse.parse(text)
+    assert NoticeCode.LOOKS_LIKE_PATH not in codes(article)
+    assert "\n".join(segment.text for segment in article.segments) == text
+
+
+def test_word_longer_than_any_path_is_text() -> None:
+    assert codes(newsparse.parse("a/" * 600)) == [NoticeCode.NO_BODY]
+
+
+@pytest.mark.parametrize("source", ["page.html", "https://brael.example/"])
+def test_parse_text_takes_no_path_either(source: str) -> None:
+    assert codes(newsparse.parse_text(source)) == [NoticeCode.LOOKS_LIKE_PATH]
+
+
+def test_parse_text_reads_markup_as_text() -> None:
+    article = newsparse.parse_text(f"{TITLE}\n\nThe tag <b> makes bold. {ONE}\n\n{TWO}")
+    assert article.text == f"The tag <b> makes bold. {ONE}\n\n{TWO}"
+
+
+def test_signs_that_are_no_markup_are_text() -> None:
+    article = newsparse.parse(f"{TITLE}\n\n5 < 7 & 9 > 8, I <3 <unknown> words &amp; more. {ONE}\n\n{TWO}")
+    assert article.text == f"5 < 7 & 9 > 8, I <3 <unknown> words &amp; more. {ONE}\n\n{TWO}"
+
+
+def test_very_long_line_is_a_paragraph() -> None:
+    line = " ".join([ONE] * 20_000)
+    article = newsparse.parse(f"{TITLE}\n\n{line}")
+    assert article.title == TITLE
+    assert article.text == line
+    assert newsparse.parse("x" * 1_000_000).kind is PageKind.OTHER
+
+
+def test_byte_order_mark_of_a_str_is_no_letter_of_the_title() -> None:
+    text = f"\ufeff{TITLE}\n\n{STORY}"
+    assert newsparse.parse(text.encode()).title == TITLE
+    assert newsparse.parse(text).title == TITLE
+
+
+def test_scripts_without_spaces_have_paragraphs_too() -> None:
+    title = "渡船因冰晚点一小时"
+    one = "由于船员不得不用手敲碎冰块，渡轮晚了一个小时才离开东码头，市政厅没有说明费用由谁承担。"
+    two = "合唱团在鱼市场的仓库里一直唱到码头上的灯笼燃尽，最后一批客人才慢慢地走回家去。"
+    article = newsparse.parse(f"{title}\n\n{one}\n\n{two}")
+    assert (article.title, article.text) == (title, f"{one}\n\n{two}")
+
+
+# The functions behind it.
+
+
+def test_read_lines_numbers_lines_as_the_text_has_them() -> None:
+    segments = read_lines("\n one  two \r\n\r\nthree\rfour\u2028five").segments
+    assert [(segment.text, segment.path, segment.tag) for segment in segments] == [
+        ("one two", "line:2", "line"),
+        ("three", "line:4", "line"),
+        ("four", "line:5", "line"),
+        ("five", "line:6", "line"),
+    ]
+
+
+@given(st.one_of(plain_texts(), st.text(max_size=40)))
+def test_lines_are_the_text(text: str) -> None:
+    walked = read_lines(text)
+    assert "".join("".join(segment.text.split()) for segment in walked.segments) == "".join(text.split())
+    assert walked.media == []
+    assert [node.index for node in walked.nodes] == [0]
+
+
+@given(plain_texts())
+def test_every_line_gets_one_label_with_a_reason(text: str) -> None:
+    walked = read_lines(text)
+    matches = [None] * len(walked.segments)
+    found = find_body(walked.segments, matches, {})
+    labels = label_lines(walked.segments, matches, found, {}, {}, {})
+    assert len(labels) == len(walked.segments)
+    for index, item in enumerate(labels):
+        assert item.reason
+        assert (item.role is Role.BODY) == (index in found.body)
+        assert (item.role is Role.TITLE) == (index == found.title)
+
+
+def test_no_lines() -> None:
+    assert find_body([], [], {}) == Lines(range(0), None)
+    assert read_lines("").segments == []
