@@ -2,6 +2,8 @@
 
 The expected file is compact and is right for what the page means, never for what the code does. It holds ``url`` (given to the parser,
 or null), every field of ``FIELDS``, and optionally ``xfail``: the fields where the library is wrong today, each with the reason.
+Besides the fields, ``xfail`` may name ``text``, the words of the body in order whatever its blocks are, and ``boilerplate: TEXT``,
+one of the texts that must be removed: then the page's other texts are still tested.
 
 ``python -m tests.fixture_cases --write NAME...`` writes drafts from the library's output, to be corrected by a human: never by a test.
 """
@@ -50,6 +52,8 @@ FIELDS = (
     "boilerplate",
     "notices",
 )
+# In ``xfail``, before a text of ``boilerplate``.
+ONE_TEXT = "boilerplate: "
 # What a block of each type must have, and what it may have.
 BLOCK_KEYS: Mapping[str, tuple[set[str], set[str]]] = {
     "paragraph": ({"text"}, {"note"}),
@@ -121,6 +125,16 @@ def expected_view(case: Case, field: str) -> object:
     return sorted(expected, key=_by_url) if field == "related" else expected
 
 
+def words(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The words of the body that the blocks of an expected file describe; captions, credits and attributions are none of it."""
+    parts: list[str] = []
+    for block in blocks:
+        parts.append(block.get("text", ""))
+        parts += [item if isinstance(item, str) else item["text"] for item in block.get("items", ())]
+        parts += [cell for row in block.get("rows", ()) for cell in row]
+    return " ".join(parts).split()
+
+
 def kinds_of(article: Article, text: str) -> set[str]:
     """What the segments that hold ``text`` are: the kind of boilerplate, or else the role; empty where no segment holds it."""
     found = [segment for segment in article.segments if text in segment.text]
@@ -134,12 +148,9 @@ def page_text(article: Article) -> str:
 
 def body_texts(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
     """Every text that the blocks of an expected file say is on the page."""
-    texts: list[str] = []
-    for block in blocks:
-        texts += [value for key in ("text", "caption", "credit", "attribution") if (value := block.get(key))]
-        texts += [item if isinstance(item, str) else item["text"] for item in block.get("items", ())]
-        texts += [cell for row in block.get("rows", ()) for cell in row]
-    return texts
+    texts = [block.get(key, "") for block in blocks for key in ("text", "caption", "credit", "attribution")]
+    texts += [item if isinstance(item, str) else item["text"] for block in blocks for item in block.get("items", ())]
+    return texts + [cell for block in blocks for row in block.get("rows", ()) for cell in row]
 
 
 def _by_url(link: Mapping[str, str | None]) -> tuple[str, str]:

@@ -45,9 +45,8 @@ def test_console_examples_give_what_they_show(command: str, shown: str, tmp_path
     script.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m newsparse "$@"\n')
     script.chmod(0o755)
     environment = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "88"}
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False
-    )
+    shell = ["bash", "-o", "pipefail", "-c", command]
+    done = subprocess.run(shell, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     if shown.strip():
         assert doctest.OutputChecker().check_output(shown, done.stdout, OPTIONS), done.stdout

@@ -10,7 +10,21 @@ import pytest
 
 from newsparse import BoilerplateKind, NoticeCode, Role
 from tests import fixture_cases
-from tests.fixture_cases import BLOCK_KEYS, FIELDS, FIXTURES, PAGES, Case, body_texts, cases, expected_view, kinds_of, page_text, view
+from tests.fixture_cases import (
+    BLOCK_KEYS,
+    FIELDS,
+    FIXTURES,
+    ONE_TEXT,
+    PAGES,
+    Case,
+    body_texts,
+    cases,
+    expected_view,
+    kinds_of,
+    page_text,
+    view,
+    words,
+)
 
 CASES = cases()
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -20,29 +34,39 @@ def _checks() -> list[object]:
     return [
         pytest.param(
             case,
-            field,
-            id=f"{case.name}-{field}",
-            marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason=case.xfail[field])] if field in case.xfail else [],
+            check,
+            id=f"{case.name}-{check}",
+            marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason=case.xfail[check])] if check in case.xfail else [],
         )
         for case in CASES
-        for field in FIELDS
+        for check in (*FIELDS, "text", *(name for name in case.xfail if name.startswith(ONE_TEXT)))
     ]
 
 
-@pytest.mark.parametrize(("case", "field"), _checks())
-def test_field(case: Case, field: str) -> None:
-    if field == "boilerplate":
-        expected = {text: {kind} for text, kind in case.expected[field].items()}
-        assert {text: kinds_of(case.parse(), text) for text in expected} == expected
-    else:
-        assert view(case.parse(), field) == expected_view(case, field)
+@pytest.mark.parametrize(("case", "check"), _checks())
+def test_page(case: Case, check: str) -> None:
+    found, expected = _found_and_expected(case, check)
+    assert found == expected
+
+
+def _found_and_expected(case: Case, check: str) -> tuple[object, object]:
+    article = case.parse()
+    if check == "text":
+        return article.text.split(), words(case.expected["body"])
+    if check == "boilerplate":
+        expected = {text: {kind} for text, kind in case.expected[check].items() if ONE_TEXT + text not in case.xfail}
+        return {text: kinds_of(article, text) for text in expected}, expected
+    if check.startswith(ONE_TEXT):
+        text = check.removeprefix(ONE_TEXT)
+        return kinds_of(article, text), {case.expected["boilerplate"][text]}
+    return view(article, check), expected_view(case, check)
 
 
 @each_case
 def test_expected_file_has_the_right_form(case: Case) -> None:
     """A misspelt name in an expected file would otherwise hide behind an xfail."""
     assert {*FIELDS, "url"} <= set(case.expected) <= {*FIELDS, "url", "xfail"}
-    assert set(case.xfail) <= set(FIELDS)
+    assert set(case.xfail) <= {*FIELDS, "text", *(ONE_TEXT + text for text in case.expected["boilerplate"])}
     assert all(case.xfail.values())
     for block in case.expected["body"]:
         needed, possible = BLOCK_KEYS[block["type"]]

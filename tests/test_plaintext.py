@@ -80,7 +80,6 @@ def test_previous_and_next_are_links_without_url() -> None:
     assert article.url == "https://brael.example/news/"
 
 
-@pytest.mark.xfail(strict=True, reason="a title is looked for among the lines that name the previous and next article too")
 def test_title_below_previous_and_next() -> None:
     article = newsparse.parse(f"Previous Article\n{CHOIR} in the old town\nNext Article\n{FISH}\nFerry late\n\n{STORY}")
     assert article.previous == Link(None, f"{CHOIR} in the old town", Relation.PREVIOUS)

@@ -80,8 +80,14 @@ class _PageText:
         return squeeze("".join(self._texts))
 
 
+# Browsers that run scripts read what is in noscript as plain characters: no end tag in there ends the page, as the parser used here has it.
+_NOSCRIPT = re.compile(r"<noscript\b.*?(?:</noscript\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+
+
 def markup_text(source: str) -> str:
     """The page text of HTML."""
+    source = _NOSCRIPT.sub(lambda match: _PAGE_END.sub("", match[0]), source)
     target: Any = _PageText()
     text: Any = etree.fromstring(normalised(source).encode(), etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True))
     return str(text)

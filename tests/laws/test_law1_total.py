@@ -277,7 +277,7 @@ def test_counted_work_finds_what_is_quadratic(broken: Parse) -> None:
 def test_time_finds_what_is_quadratic_without_a_step() -> None:
     check_law1_growth(_looks_back_from_everywhere, _page_of("<p>one</p>"), 400)
     with pytest.raises(AssertionError):
-        check_law1_time(_looks_back_from_everywhere, _page_of("<p>one</p>"), 3_000)
+        check_law1_time(_looks_back_from_everywhere, _page_of("<p>one</p>"), 5_000)
 
 
 def test_plain_texts_are_no_markup() -> None:
