@@ -80,14 +80,19 @@ class _PageText:
         return squeeze("".join(self._texts))
 
 
-# Browsers that run scripts read what is in noscript as plain characters: no end tag in there ends the page, as the parser used here has it.
-_NOSCRIPT = re.compile(r"<noscript\b.*?(?:</noscript\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+# In browsers no end tag inside noscript (which they read as plain characters) or template ends the page. The parser used here lets
+# it; so pages with such a tag may be read either way.
+_NOSCRIPT = re.compile(r"<(noscript|template)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
 
+def markup_texts(source: str) -> frozenset[str]:
+    """The page texts that HTML may be said to have."""
+    return frozenset({markup_text(source), markup_text(_NOSCRIPT.sub(lambda match: _PAGE_END.sub("", match[0]), source))})
+
+
 def markup_text(source: str) -> str:
-    """The page text of HTML."""
-    source = _NOSCRIPT.sub(lambda match: _PAGE_END.sub("", match[0]), source)
+    """The page text of HTML as the parser reads it."""
     target: Any = _PageText()
     text: Any = etree.fromstring(normalised(source).encode(), etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True))
     return str(text)
@@ -99,8 +104,8 @@ def page_texts(source: str) -> frozenset[str]:
     if not _MAYBE_MARKUP.search(source):
         return frozenset({plain})
     if _SURELY_MARKUP.search(source):
-        return frozenset({markup_text(source)})
-    return frozenset({plain, markup_text(source)})
+        return markup_texts(source)
+    return frozenset({plain}) | markup_texts(source)
 
 
 def is_surely_markup(source: str) -> bool:

@@ -21,7 +21,7 @@ from hypothesis.strategies import SearchStrategy
 LANGUAGES = ("en", "de", "fr", "es", "ru", "el", "ar", "he", "hi", "zh", "ja", "ko", "th")
 LONG_WORDS = 25
 # Every so manieth sentence quotes somebody.
-_QUOTE_EVERY = 4
+_QUOTE_EVERY = 6
 # A headline whose two phrases' numbers add up to a multiple of this is one for an article, the others are for links to articles:
 # no link on a page has the page's own title for its text.
 _TITLE_EVERY = 4
@@ -62,12 +62,12 @@ class Language:
 
     def sentence(self, number: int, position: int = 0) -> str:
         """The sentence with this number. ``position`` is its place in the story: some sentences are quotations."""
-        number %= 1 << 30
         if position % _QUOTE_EVERY == _QUOTE_EVERY - 1:
             said = number + position // _QUOTE_EVERY
             claims, speakers = self.phrases("claims"), self.phrases("speakers")
             quote: str = self.prose["quote"]
-            return quote.format(claim=claims[said % len(claims)], speaker=speakers[said % len(speakers)])
+            speaker = speakers[(said + said // len(claims)) % len(speakers)]
+            return quote.format(claim=claims[said % len(claims)], speaker=speaker)
         subjects, predicates, tails = self.phrases("subjects"), self.phrases("predicates"), self.phrases("tails")
         sentence: str = self.prose["sentence"]
         return sentence.format(
