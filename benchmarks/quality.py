@@ -367,6 +367,11 @@ def _changed(change: Change) -> str:
 # --- The command
 
 
+def _weight(text: str) -> tuple[str, float]:
+    name, _, number = text.partition("=")
+    return name, float(number)
+
+
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "python -m benchmarks.quality", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -375,7 +380,9 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--peers", nargs="+", default=[], metavar="NAME", help=f"other extractors: {', '.join(PEERS)}, or all")
     parser.add_argument("--cv", action="store_true", help="also score each page with a model that has not seen its site")
     parser.add_argument("--train", nargs="+", type=Path, metavar="CORPUS", help="what --cv trains on (default: the corpora)")
-    parser.add_argument("--weight", nargs="+", default=[], metavar="CORPUS=NUMBER", help="what a corpus's pages count in training")
+    parser.add_argument(
+        "--weight", nargs="+", type=_weight, default=[], metavar="CORPUS=NUMBER", help="what a corpus's pages count in training"
+    )
     parser.add_argument("--as-text", action="store_true", help="give the extractors the page's visible text instead of the page")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list each corpus's N worst pages")
     parser.add_argument("--by", choices=FORMULAS, metavar="FIGURE", help="the figure that --worst goes by: %(choices)s")
@@ -406,10 +413,13 @@ def _measure(chosen: argparse.Namespace) -> int:
     corpora = find_corpora(chosen.corpora, os.environ)
     systems = [OURS, *([OUT_OF_FOLD] if chosen.cv else []), *find_peers(chosen.peers)]
     old = read_saved(chosen.compare) if chosen.compare else None
-    weights = {name: float(number) for name, _, number in (item.partition("=") for item in chosen.weight)}
-    models = train_folds(find_corpora(chosen.train or corpora, {}), weights, chosen.jobs) if chosen.cv else []
+    models = train_folds(find_corpora(chosen.train or corpora, {}), dict(chosen.weight), chosen.jobs) if chosen.cv else []
     jobs = [Job(folder, truth, tuple(systems), chosen.as_text) for folder in corpora for truth in read_truths(folder)[: chosen.limit]]
     outcomes = run(jobs, chosen.jobs, models)
+    if chosen.save:
+        versions = {name: PEERS[name].version for name in systems if name in PEERS}
+        settings = {"as_text": chosen.as_text, "limit": chosen.limit, "peers": versions}
+        chosen.save.write_text(to_json(outcomes, settings), encoding="utf-8")
     print(report(outcomes))
     ours = [outcome for outcome in outcomes if outcome.system == (OUT_OF_FOLD if chosen.cv else OURS)]
     if chosen.worst:
@@ -417,10 +427,6 @@ def _measure(chosen: argparse.Namespace) -> int:
         print(worst(ours, truths, chosen.worst, chosen.by))
     if old is not None:
         print(f"\n{comparison(old, outcomes, chosen.changes)}")
-    if chosen.save:
-        versions = {name: PEERS[name].version for name in systems if name in PEERS}
-        settings = {"as_text": chosen.as_text, "limit": chosen.limit, "peers": versions}
-        chosen.save.write_text(to_json(outcomes, settings), encoding="utf-8")
     return 0
 
 

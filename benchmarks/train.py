@@ -53,6 +53,7 @@ PARAMETERS = {
     "lambda_l2": 5.0,
     "seed": 1,
     "deterministic": True,
+    "num_threads": 2,
     "force_row_wise": True,
     "verbose": -1,
 }

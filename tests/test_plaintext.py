@@ -104,6 +104,10 @@ def test_body_is_the_stretch_with_most_prose() -> None:
     assert article.title == TITLE
 
 
+def test_title_is_the_first_of_several_lines_of_the_same_length() -> None:
+    assert newsparse.parse(f"News\nFerry leaves an hour late\nA story by Ann Veldt\n\n{STORY}").title == "Ferry leaves an hour late"
+
+
 def test_text_without_a_headline_has_no_title() -> None:
     article = newsparse.parse(STORY)
     assert article.title is None

@@ -110,13 +110,15 @@ _FUNCTIONS = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _FUNCTIONS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # else any name would type-check
 
-    function = globals()[name] = getattr(import_module(_FUNCTIONS[name]), name)
-    return function
+    def __getattr__(name: str) -> Any:
+        if name not in _FUNCTIONS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        function = globals()[name] = getattr(import_module(_FUNCTIONS[name]), name)
+        return function
 
 
 def __dir__() -> list[str]:

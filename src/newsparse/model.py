@@ -150,8 +150,6 @@ class NoticeCode(StrEnum):
     ENCODING_UNKNOWN = "encoding_unknown"
     ENCODING_ERRORS = "encoding_errors"
     METADATA_UNREADABLE = "metadata_unreadable"
-    METADATA_CONFLICT = "metadata_conflict"
-    INVALID_URL = "invalid_url"
 
 
 @attrs.frozen

@@ -40,7 +40,8 @@ class Rule:
 
     Attributes:
         action: ``keep`` or ``drop``.
-        css: a CSS selector; the rule matches every segment inside a selected element.
+        css: a CSS selector; the rule matches every segment whose block element is a selected one or inside one. An element within a line,
+            such as a link in a sentence, is no segment of its own.
         phrase: a phrase; the rule matches every segment whose whole text is the phrase, letter case and spaces aside.
 
     Exactly one of ``css`` and ``phrase`` is given, else ``InvalidRuleError``.

@@ -5,6 +5,7 @@ source -> document -> metadata, segments -> fields -> labels -> blocks, links ->
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,10 +19,10 @@ from newsparse.body.blocks import Body, build_blocks
 from newsparse.body.label import Known, Label, label
 from newsparse.body.model import Score, load_model
 from newsparse.body.rules import apply_rules, rules_for
-from newsparse.document.decode import decode
+from newsparse.document.decode import Decoded, decode
 from newsparse.document.metadata import Metadata, read_metadata
 from newsparse.document.segments import RawLink, RawSegment, Walked, walk
-from newsparse.document.tree import Document, as_markup, check_size, has_markup, read_document
+from newsparse.document.tree import Document, as_markup, check_size, has_markup, read_decoded, read_document
 from newsparse.document.urls import Base, base_of, resolve
 from newsparse.fields import about, byline, dates, media, title
 from newsparse.fields.evidence import Found, Page, read_page, texts
@@ -132,10 +133,13 @@ def parse(source: object, *, url: str | None = None, encoding: str | None = None
         InvalidRuleError: a CSS selector of ``options.rules`` cannot be understood.
     """
     source = as_markup(source)
-    if isinstance(source, (str, bytes)) and not has_markup(source):
-        return _parse_plain(source, url, encoding, options)
-    document = read_document(source, encoding, options.limits)
-    return parse_prepared(prepare(document, url, options))
+    if not isinstance(source, (str, bytes)):
+        return parse_prepared(prepare(read_document(source, limits=options.limits), url, options))
+    check_size(source, options.limits)
+    decoded = decode(source, encoding)
+    if not has_markup(decoded.data):
+        return _parse_plain(decoded, url, options)
+    return parse_prepared(prepare(read_decoded(decoded, options.limits), url, options))
 
 
 def parse_text(text: str, *, url: str | None = None, options: Options = Options()) -> Article:
@@ -144,7 +148,8 @@ def parse_text(text: str, *, url: str | None = None, options: Options = Options(
     Raises:
         LimitExceededError: the text is longer than ``options.limits.bytes``.
     """
-    return _parse_plain(text, url, None, options)
+    check_size(text, options.limits)
+    return _parse_plain(decode(text), url, options)
 
 
 def parse_tree(source: object, *, encoding: str | None = None, options: Options = Options()) -> etree._Element:
@@ -205,13 +210,14 @@ def _value(found: Found[T] | None) -> T | None:
 
 
 def _stated_body(page: Page) -> str | None:
-    """The longest ``articleBody`` of the page's JSON-LD, as plain text."""
-    return max((text for article in page.articles for text in texts(article.get("articleBody"))), key=len, default=None)
+    """The longest ``articleBody`` of the page's JSON-LD, as plain text, a line a paragraph."""
+    body = max((text for article in page.articles for text in texts(article.get("articleBody"))), key=len, default=None)
+    if body is None or not has_markup(body):
+        return html.unescape(body) if body else None
+    return "\n".join(segment.text for segment in walk(read_document(body).root).segments)
 
 
-def _parse_plain(source: str | bytes, url: str | None, encoding: str | None, options: Options) -> Article:
-    check_size(source, options.limits)
-    decoded = decode(source, encoding)
+def _parse_plain(decoded: Decoded, url: str | None, options: Options) -> Article:
     text = decoded.data.decode()
     if _PATH_OR_URL.match(text.strip()) and len(text) <= _LONGEST_PATH:
         message = f"{text.strip()[:80]!r} looks like a path or URL: read files with parse_file; newsparse fetches nothing"
@@ -253,7 +259,7 @@ def _article(prepared: Prepared, labels: Sequence[Label]) -> Article:
         notices.append(Notice(NoticeCode.NO_BODY, "no part of the page looks like the body of an article"))
     published, modified = _value(fields.published), _value(fields.modified)
     return Article(
-        kind=_kind(walked.segments, words if not data else _LEAST_ARTICLE_WORDS),
+        kind=PageKind.ARTICLE if data else _kind(walked.segments, words),
         title=_value(fields.title),
         subtitle=_value(fields.subtitle),
         summary=_value(fields.summary),

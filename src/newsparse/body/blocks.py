@@ -292,7 +292,7 @@ def _media(
         if not body[0] - 3 <= item.before <= body[-1] + 2 or not content[item.node.index]:
             continue
         figure = around.figure[item.node.index]
-        own = captions_of.get(figure, []) if figure is not None and item.tag == "img" else []
+        own = captions_of.pop(figure, []) if figure is not None and item.tag == "img" else []
         block: Figure | Embed | None
         block = _image(item, " ".join(walked.segments[index].text for index in own), base) if item.tag == "img" else _frame(item, base)
         if block is None:
@@ -330,7 +330,9 @@ def _pixels(value: str | None) -> int | None:
 
 
 def _frame(item: RawMedia, base: Base | None) -> Embed | None:
-    source = item.attributes.get("src") or item.attributes.get("data-src") or ""
+    source = item.attributes.get("src", "")
+    if not source or source.startswith("about:"):
+        source = item.attributes.get("data-src", "")
     url = resolve(source, base) if source else None
     try:
         host = urlsplit(url).hostname if url else None

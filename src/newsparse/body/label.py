@@ -113,6 +113,8 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
             yield index, Label(Role.TITLE, None, "the text of the title")
         elif subtitle and index == standfirst:
             yield index, Label(Role.SUBTITLE, None, "the text of the subtitle")
+        elif segment.node.facts & facts.HIDDEN:
+            continue  # whatever it says, it is hidden text, unless the model takes it for body
         elif match is not None and match.place is Place.WHOLE:
             yield index, Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
         elif names and len(segment.text) < 200 and _is_byline(segment, names):

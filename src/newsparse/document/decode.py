@@ -1,7 +1,7 @@
 """Bytes or characters to clean UTF-8 bytes, and the word on which encoding was used.
 
-The order of sources is the one of the HTML standard: what the caller says, a byte-order mark, what the page declares;
-then, for pages that declare nothing, UTF-8 where it is valid, else a detector.
+The order of sources: what the caller says, a byte-order mark, what the page declares (unless it is plainly UTF-8); then, for pages
+that declare nothing, UTF-8 where it is valid, else a detector.
 """
 
 import codecs

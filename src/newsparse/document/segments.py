@@ -90,7 +90,6 @@ _ROLE_FACTS = {
     "main": MAIN,
     "article": ARTICLE,
     "dialog": DIALOG,
-    "svg": DRAWING,
     "alertdialog": DIALOG,
     "search": FORM,
     "form": FORM,
@@ -405,6 +404,8 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
             if is_block and parts:
                 flush(node, block_path)
             if not stack:
+                while order:  # the innermost first: lxml searches all elements around one that is freed, up to the next that is held
+                    order.popitem()
                 return Walked(segments, nodes, media)
             ended, closing, opened, closed = path, current, link, not is_block
             children, current, path, block_path, counts, node, is_block, link, style = stack.pop()

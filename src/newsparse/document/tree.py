@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from newsparse.document.decode import decode
+from newsparse.document.decode import Decoded, decode
 from newsparse.errors import LimitExceededError, UnsupportedInputError
 from newsparse.model import Evidence, Notice
 from newsparse.options import Limits
@@ -54,16 +54,12 @@ class Document:
 
 
 def has_markup(source: str | bytes) -> bool:
-    """Whether a source is HTML rather than the saved text of a page.
+    """Whether a source is HTML rather than the saved text of a page; ``bytes`` are UTF-8.
 
     >>> has_markup("<p>one"), has_markup("5 < 7 and <unknown> words")
     (True, False)
     """
-    if isinstance(source, str):
-        return _MARKUP.search(source) is not None
-    if source.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _MARKUP.search(source.decode("utf-16", "replace")) is not None
-    return _MARKUP_BYTES.search(source) is not None
+    return (_MARKUP if isinstance(source, str) else _MARKUP_BYTES).search(source) is not None  # type: ignore[arg-type]
 
 
 def read_document(source: object, encoding: str | None = None, limits: Limits = Limits()) -> Document:
@@ -75,7 +71,8 @@ def read_document(source: object, encoding: str | None = None, limits: Limits = 
     """
     source = as_markup(source)
     if isinstance(source, (str, bytes)):
-        return _read_markup(source, encoding, limits)
+        check_size(source, limits)
+        return read_decoded(decode(source, encoding), limits)
     if isinstance(source, etree._ElementTree):
         source = source.getroot()
     if isinstance(source, etree._Element) and isinstance(source.tag, str):
@@ -85,6 +82,14 @@ def read_document(source: object, encoding: str | None = None, limits: Limits = 
         f"cannot read a {type(source).__name__}: give a str, bytes, an lxml element or tree, or a BeautifulSoup object"
         " (for a file, use newsparse.parse_file)"
     )
+
+
+def read_decoded(decoded: Decoded, limits: Limits) -> Document:
+    """The tree of a page whose bytes are decoded. Raises ``LimitExceededError``."""
+    root = _parse(_within_body(decoded.data))
+    if len(decoded.data) >= _BYTES_PER_ELEMENT * (min(limits.nodes, limits.links, limits.depth) - _IMPLIED):
+        _check_counts(root, limits)
+    return Document(root, (decoded.evidence,) if decoded.evidence else (), decoded.notices)
 
 
 def check_size(source: str | bytes, limits: Limits) -> None:
@@ -100,15 +105,6 @@ def as_markup(source: object) -> object:
     from bs4 import Tag
 
     return str(source) if isinstance(source, Tag) else source
-
-
-def _read_markup(source: str | bytes, encoding: str | None, limits: Limits) -> Document:
-    check_size(source, limits)
-    decoded = decode(source, encoding)
-    root = _parse(_within_body(decoded.data))
-    if len(decoded.data) >= _BYTES_PER_ELEMENT * (min(limits.nodes, limits.links, limits.depth) - _IMPLIED):
-        _check_counts(root, limits)
-    return Document(root, (decoded.evidence,) if decoded.evidence else (), decoded.notices)
 
 
 def _within_body(data: bytes) -> bytes:
@@ -177,14 +173,18 @@ def _xml_name(name: str) -> str:
     return f"_{plain}" if not (plain := _NOT_NAME.sub("_", name))[:1].isalpha() else plain
 
 
+# Counted by libxml2, since lxml's own iteration takes time with the depth of each element.
+_COUNT_NODES = etree.XPath("count(descendant-or-self::*)")
+_COUNT_LINKS = etree.XPath("count(descendant-or-self::a[@href])")
+
+
 def _check_counts(root: etree._Element, limits: Limits) -> None:
-    nodes = sum(1 for _ in root.iter("*"))
+    nodes, links = (int(float(count(root))) for count in (_COUNT_NODES, _COUNT_LINKS))
     if nodes > limits.nodes:
         raise LimitExceededError(f"the page has {nodes:,} elements; Options.limits.nodes allows {limits.nodes:,}")
-    links = sum(1 for link in root.iter("a") if link.get("href") is not None)
     if links > limits.links:
         raise LimitExceededError(f"the page has {links:,} links; Options.limits.links allows {limits.links:,}")
-    depth = _depth(root)
+    depth = _depth(root) if nodes > limits.depth else 0
     if depth > limits.depth:
         raise LimitExceededError(f"the page nests {depth:,} elements; Options.limits.depth allows {limits.depth:,}")
 

@@ -25,6 +25,7 @@ _REL_WORDS = {"prev": "previous", "previous": "previous", "next": "next"}
 _TOPICS = {"previous": topic_bit("previous"), "next": topic_bit("next")}
 _PAGER = topic_bit("pager")
 _ARROWS = re.compile(r"^[\s«»‹›←→⟵⟶<>❮❯◀▶–—:|-]+|[\s«»‹›←→⟵⟶<>❮❯◀▶–—:|-]+$")
+_PAGE_NUMBER = re.compile(r"[?&](?:page|paged|cpage|pg)=\d+(?:#.*)?$|/(?:page|comment-page)[/-]\d+/?(?:#.*)?$")
 _QUOTED = re.compile(r"«[^«»]+»|‹[^‹›]+›|»[^«»]+«")
 
 
@@ -90,14 +91,18 @@ def _is_other_page(href: str, base: Base | None, url: str | None) -> bool:
     target = resolve(href, base)
     if target is None or not is_page_link(href):
         return False
-    if re.search(r"[?&](?:page|paged|cpage|p)=\d+$|/(?:page|comment-page)[/-]\d+/?(?:#.*)?$", target):
+    if _PAGE_NUMBER.search(target):
+        return False
+    if url is not None and target.startswith(url.rstrip("/")) and re.fullmatch(r"/?[/?&=a-z-]*\d{1,3}/?", target[len(url.rstrip("/")) :]):
         return False
     return url is None or target.partition("#")[0].rstrip("/") != url.partition("#")[0].rstrip("/")
 
 
 def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None]) -> Iterator[_Found]:
     labels = {index: found for index, segment in enumerate(segments) if (found := _label(segment, matches[index])) is not None}
-    labelled = [item for index, (direction, rest) in labels.items() for item in _beside_label(segments, index, direction, rest, labels)]
+    labelled: list[_Found] = []
+    for index, label in labels.items():
+        labelled += _beside_label(segments, matches, index, label, labels)
     yield from labelled
     if len(labelled) <= _MOST_LABELS:
         used = {at for item in labelled for at in item.used}
@@ -138,7 +143,10 @@ def _label(segment: RawSegment, match: Match | None) -> tuple[str, str] | None:
     return None
 
 
-def _beside_label(segments: Sequence[RawSegment], index: int, direction: str, rest: str, labels: Collection[int]) -> Iterator[_Found]:
+def _beside_label(
+    segments: Sequence[RawSegment], matches: Sequence[Match | None], index: int, label: tuple[str, str], labels: Collection[int]
+) -> Iterator[_Found]:
+    direction, rest = label
     segment = segments[index]
     own = next((link.href for link in segment.links if is_page_link(link.href)), None)
     in_text = segment.path.startswith("line:")
@@ -152,7 +160,7 @@ def _beside_label(segments: Sequence[RawSegment], index: int, direction: str, re
             break
         href = next((link.href for link in other.links if is_page_link(link.href)), None)
         fits = href == own or (href is None and _are_siblings(segment, other)) if own else href or in_text
-        if fits and _is_title(other.text):
+        if fits and matches[at] is None and _is_title(other.text):
             yield _Found(direction, href or own, other.text, (index, at), "label", Certainty.STATED)
             return
     if own:

@@ -13,7 +13,35 @@ import attrs
 from newsparse.model import Block, BoilerplateKind, DatePrecision, Link
 
 _INLINE = frozenset(
-    "a abbr b bdi cite code em font i img input label mark q s small span strong sub sup time u wbr path use circle source".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "wbr",
+        "path",
+        "use",
+        "circle",
+        "source",
+    ]
 )
 _NO_TEXT = frozenset(("script", "style", "template", "noscript", "head"))
 

@@ -133,7 +133,7 @@ def _as_component(names: str) -> str:
 
 
 def _as_module(names: str) -> str:
-    first = names.split()[0] if names else ""
+    first = names.split(maxsplit=1)[0] if names else ""
     return f"{first.replace('-', '_')}_{first.rpartition('-')[2]}__{_hash(names, 5)}" if names else ""
 
 
@@ -783,7 +783,7 @@ def _credit(w: _Maker, precision: DatePrecision = DatePrecision.MINUTE) -> tuple
     if precision is DatePrecision.DAY:
         w.published = datetime(moment.year, moment.month, moment.day)
         return escape(about.author), _date(w)
-    w.published = moment
+    w.published = moment.replace(second=0)
     return escape(about.author), f'<time datetime="{moment.isoformat(timespec="minutes")}">{_date(w)}, {moment:%H:%M}</time>'
 
 

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newsparse.model import BoilerplateKind, Note
-from newsparse.text import fold
+from newsparse.text import MARKS, fold
 
 # The languages of each script, whose files are read when the first text in it comes. Where two languages disagree about a phrase, the
 # earlier one decides.
@@ -46,7 +46,7 @@ _MOST_CHARACTERS_UNSPACED = 60
 _MOST_CHARACTERS_FOLDED = 120
 
 _NUMBER = re.compile(r"\d+(?: \d+)*")
-_OPENING = re.compile(r"((?:[^\W_]|#)+|[©ⓒ])(?:(?:(?![#©ⓒ])[\W_])*((?:[^\W_]|#)+|[©ⓒ]))?")
+_OPENING = re.compile(rf"((?:[^\W_]|[#{MARKS}])+|[©ⓒ])(?:(?:(?![#©ⓒ{MARKS}])[\W_])*((?:[^\W_]|[#{MARKS}])+|[©ⓒ]))?")
 # What sets a label apart from what it labels. A hyphen needs space beside it, since words contain it too.
 _LABEL_END = re.compile(r"[:：=＝|｜／›»>→►▶➤\]］】]|\s[-–—](?=\s)")
 
@@ -222,7 +222,7 @@ def _fold_all(read: list[Section]) -> list[str]:
     """The sections' phrases as ``fold_phrase`` folds them, one a line: all at once, since one by one takes five times as long."""
     text = _plain("\n|\n".join(["\n".join(section.phrases) for section in read])).casefold()
     for mark in set(text):
-        if not mark.isalnum() and mark not in "#\n|":
+        if not mark.isalnum() and mark not in "#\n|" and fold(f"a{mark}") == "a":
             text = text.replace(mark, " ")
     for doubled in ("  ", "# #"):
         while doubled in text:
