@@ -178,7 +178,6 @@ def test_frames_of_known_hosts_are_embeds(source: str, url: str | None) -> None:
     assert blocks_of(f"<p>one</p><iframe {source}></iframe><p>two</p>") == ([ONE, Embed(url), TWO] if url else [ONE, TWO])
 
 
-@pytest.mark.xfail(strict=True, reason="src is taken before data-src even where it is only what stands there until the frame is loaded")
 def test_frame_that_is_loaded_late_is_an_embed() -> None:
     found = blocks_of("<p>one</p><iframe src='about:blank' data-src='https://www.youtube.com/embed/x'></iframe><p>two</p>")
     assert found == [ONE, Embed("https://www.youtube.com/embed/x"), TWO]

@@ -479,7 +479,7 @@ ARTICLE = Article(
         removed("Get a summary", BoilerplateKind.SUMMARY_PROMPT, "a summary prompt"),
         removed("We use cookies " * 30, BoilerplateKind.COOKIE, "a cookie banner"),
     ),
-    notices=(Notice(NoticeCode.METADATA_CONFLICT, "the page states two titles"),),
+    notices=(Notice(NoticeCode.METADATA_UNREADABLE, "the page states two titles"),),
 )
 
 

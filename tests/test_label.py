@@ -185,7 +185,6 @@ def test_phrase_inside_a_paragraph_is_none() -> None:
     assert role_of(text, f"<p>{text}</p><p>{TWO}</p>") == (Role.BODY, None)
 
 
-@pytest.mark.xfail(strict=True, reason="phrases and by-lines are looked for before it is asked whether they are hidden (law 2)")
 @pytest.mark.parametrize("text", ["Share", "No time to read?", "By Ann Veldt"])
 def test_hidden_phrase_is_hidden(text: str) -> None:
     assert role_of(text, f"{BODY}<div hidden><p>{text}</p></div>", authors=("Ann Veldt",)) == (Role.BOILERPLATE, Kind.HIDDEN)

@@ -92,14 +92,12 @@ def test_few_words_in_the_data_are_no_body(stated: Any) -> None:
     assert codes(article) == [NoticeCode.NO_BODY]
 
 
-@pytest.mark.xfail(strict=True, reason="whether there are segments is asked first: an article whose body is in the data alone is 'empty'")
 def test_page_that_shows_nothing_of_the_body_in_its_data_is_an_article() -> None:
     article = newsparse.parse(f"{json_ld(articleBody=f'{ONE} {TWO} {THREE}')}<div id=app></div>")
     assert article.text == f"{ONE} {TWO} {THREE}"
     assert article.kind is PageKind.ARTICLE
 
 
-@pytest.mark.xfail(strict=True, reason="an articleBody in HTML is taken as it is, with its tags and references")
 def test_markup_in_the_data_is_no_text() -> None:
     article = newsparse.parse(f"{json_ld(articleBody=f'<p>{ONE}</p><p>{TWO} &amp; {THREE}</p>')}<h1>{TITLE}</h1>")
     assert article.text.split() == f"{ONE} {TWO} & {THREE}".split()
@@ -147,9 +145,6 @@ def test_encoded_page_is_the_same_article_but_for_the_encodings_evidence(encodin
     assert attrs.evolve(encoded, evidence=tuple(item for item in encoded.evidence if item.field != "encoding")) == plain
 
 
-@pytest.mark.xfail(
-    strict=True, reason="markup is looked for in the bytes, whatever encoding is given; the tags become the text of the page"
-)
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_page_in_utf_16_without_a_mark_is_a_page(encoding: str) -> None:
     assert newsparse.parse("<p>one</p>".encode(encoding), encoding=encoding).segments[0].text == "one"

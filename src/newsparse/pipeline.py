@@ -283,7 +283,7 @@ def _article(prepared: Prepared, labels: Sequence[Label]) -> Article:
         related=_related(walked.segments, labels, base),
         next_page=_value(fields.next_page),
         is_free=_value(fields.is_free),
-        segments=_segments(walked, labels, body, adjacent.used, base),
+        segments=_segments(walked, labels, body, _directions(prepared), base),
         evidence=tuple(evidence),
         notices=tuple(notices),
     )
@@ -314,6 +314,12 @@ def _related(segments: Sequence[RawSegment], labels: Sequence[Label], base: Base
     return related_links(segments, related, base, Relation.RELATED) + related_links(segments, teasers, base, Relation.INLINE_TEASER)
 
 
+def _directions(prepared: Prepared) -> dict[int, str]:
+    """Which segments name the previous or the next article, by index."""
+    labelled = {index: match.direction for index, match in enumerate(prepared.matches) if match is not None and match.direction}
+    return {**labelled, **prepared.adjacent.used}
+
+
 def _segments(walked: Walked, labels: Sequence[Label], body: Body, adjacent: Mapping[int, str], base: Base | None) -> tuple[Segment, ...]:
     records = []
     for index, (segment, item) in enumerate(zip(walked.segments, labels, strict=True)):
@@ -323,7 +329,7 @@ def _segments(walked: Walked, labels: Sequence[Label], body: Body, adjacent: Map
 
 
 def _relation(item: Label, direction: str | None) -> Relation:
-    if direction is not None:
+    if item.kind is BoilerplateKind.PREVIOUS_NEXT and direction is not None:
         return Relation(direction)
     if item.kind is not None:
         return _RELATION_OF_KIND.get(item.kind, Relation.OTHER)

@@ -371,10 +371,11 @@ def _truth(draft: Draft) -> Truth:
     adjacent = {
         relation: next((link for link in links if link.relation is relation), None) for relation in (Relation.PREVIOUS, Relation.NEXT)
     }
-    bylines = [widget for widget in found if widget.kind is BoilerplateKind.BYLINE]
+    dated = next((widget for widget in found if widget.published), None)
     stated = draft.head.open_graph or draft.head.json_ld
-    named = draft.head.named == draft.author and stated
-    dated = next((widget for widget in bylines if widget.published), None)
+    authors = next((widget.authors for widget in found if widget.authors), ())
+    if not authors and stated and draft.head.named in (draft.author, load_language(draft.language).labels["site"][0]):
+        authors = (draft.head.named,)
     published, precision = (draft.published, _precision(draft.published)) if stated else (None, None)
     if published is None and dated is not None:
         published, precision = dated.published, dated.precision
@@ -383,7 +384,7 @@ def _truth(draft: Draft) -> Truth:
         title=draft.title,
         subtitle=draft.subtitle,
         blocks=draft.blocks,
-        authors=(draft.author,) if named or bylines else (),
+        authors=authors,
         published=published,
         published_precision=precision,
         previous=adjacent[Relation.PREVIOUS],

@@ -309,8 +309,8 @@ def _adjacent__jannah(w: _Maker) -> str:
 @_shape(Kind.PREVIOUS_NEXT, Place.BELOW, Place.AFTER)
 def _adjacent__zox(w: _Maker) -> str:
     shape = '<div class="mvp-prev-next-cont {0} left"><div class="mvp-prev-next-cont-in {0}-in left"><span class="mvp-prev-next-label left relative">{1}</span><p>{{}}</p></div></div>'
-    following = w.a(Relation.NEXT, ' rel="bookmark"', shape.format("mvp-next", w.t("next")))
-    return f'<div id="mvp-prev-next-wrap" class="left relative">{following}{w.a(Relation.PREVIOUS, "", shape.format("mvp-prev", w.t("previous")))}</div>'
+    following = w.a(Relation.NEXT, ' rel="bookmark"', shape.format("mvp-next", w.pick("Up Next", w.t("next"))))
+    return f'<div id="mvp-prev-next-wrap" class="left relative">{following}{w.a(Relation.PREVIOUS, "", shape.format("mvp-prev", w.pick("Don’t Miss", w.t("previous"))))}</div>'
 
 
 @_shape(Kind.PREVIOUS_NEXT, Place.BELOW, Place.AFTER)
@@ -819,9 +819,14 @@ def _byline__portrait(w: _Maker) -> str:
     )
 
 
+def _named(w: _Maker) -> str:
+    w.authors = (w.about().author,)
+    return escape(w.about().author, quote=False)
+
+
 @_shape(Kind.AUTHOR_BIO, *_UNDER)
 def _bio__box(w: _Maker) -> str:
-    name = escape(w.about().author)
+    name = _named(w)
     return (
         f'<div{w.c("author-box")}><img src="/a.jpg" width="80" height="80" alt=""><h4{w.c("author-box__name")}><a href="/author/7/">{name}</a></h4>'
         f"<p{w.c('author-box__bio')}>{w.t('bio', name=name)}</p></div>"
@@ -830,18 +835,18 @@ def _bio__box(w: _Maker) -> str:
 
 @_shape(Kind.AUTHOR_BIO, Place.TAIL)
 def _bio__paragraph(w: _Maker) -> str:
-    return f"<p><em>{w.t('bio', name=escape(w.about().author))}</em></p>"
+    return f"<p><em>{w.t('bio', name=_named(w))}</em></p>"
 
 
 @_shape(Kind.AUTHOR_BIO, *_UNDER)
 def _bio__about(w: _Maker) -> str:
-    name = escape(w.about().author)
+    name = _named(w)
     return f'<section{w.c("m-authorbio")}><h3>{w.t("about_author")}</h3><div>{w.t("bio", name=name)}</div><a href="mailto:desk@news.example">desk@news.example</a></section>'
 
 
 @_shape(Kind.AUTHOR_BIO, Place.BELOW)
 def _bio__media_object(w: _Maker) -> str:
-    name = escape(w.about().author)
+    name = _named(w)
     return f'<div{w.c("media d-flex")}><div{w.c("media-left")}><img src="/a.jpg" alt=""></div><div{w.c("media-body")}><b>{name}</b><br>{w.t("bio", name=name)}</div></div>'
 
 
