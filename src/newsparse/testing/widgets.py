@@ -250,6 +250,12 @@ def _media__gallery(w: _Maker) -> str:
     )
 
 
+@_shape(Kind.MEDIA_CHROME, Place.BODY, Place.TAIL)
+def _media__playlist(w: _Maker) -> str:
+    videos = [f'<img src="/v.jpg" alt=""><span>0:{w.number(10, 59)}</span> {w.a()}' for _ in range(w.number(2, 5))]
+    return f'<div{w.c("jw-playlist")}><div{w.c("jw-playlist__head")}>{w.t("play")}</div>{w.list(videos, "jw-playlist__items")}</div>'
+
+
 # --- Where to go from here
 
 
@@ -360,14 +366,14 @@ def _pagination__archive(w: _Maker) -> str:
 
 @_shape(Kind.RELATED, *_INSIDE, Place.BELOW, Place.AFTER, Place.SIDE)
 def _related__list(w: _Maker) -> str:
-    links = [w.a(Relation.RELATED) for _ in range(w.number(2, 5))]
+    links = [w.a(Relation.RELATED) for _ in range(w.number(2, 8))]
     return f"<div{w.c('related-articles')}><h3{w.c('related-articles__title')}>{w.t('related')}</h3>{w.list(links)}</div>"
 
 
 @_shape(Kind.RELATED, Place.BELOW, Place.AFTER)
 def _related__cards(w: _Maker) -> str:
     cards = ""
-    for _ in range(w.number(2, 4)):
+    for _ in range(w.number(2, 9)):
         path, title = w.article(Relation.RELATED)
         cards += (
             f'<div{w.c("card card--horizontal")}><a href="{path}"><img src="/t/4.jpg" width="320" height="180" alt=""></a>'
@@ -483,9 +489,19 @@ def _teaser__card(w: _Maker) -> str:
     )
 
 
+@_shape(Kind.INLINE_TEASER, Place.BODY)
+def _teaser__with_excerpt(w: _Maker) -> str:
+    path, title = w.article(Relation.INLINE_TEASER)
+    return (
+        f'<div{w.c("promo promo--article")}><a href="{path}"><img src="/t/9.jpg" width="240" height="160" alt=""></a>'
+        f'<div{w.c("promo__kicker")}>{w.t("read_also")}</div><div{w.c("promo__title")}><a href="{path}">{title}</a></div>'
+        f'<p{w.c("promo__dek")}>{w.paragraph()}</p></div>'
+    )
+
+
 @_shape(Kind.MOST_READ, Place.SIDE, Place.AFTER)
 def _most_read__list(w: _Maker) -> str:
-    links = [w.a() for _ in range(w.number(3, 5))]
+    links = [w.a() for _ in range(w.number(3, 10))]
     return f"<section{w.c('widget most-read')}><h3{w.c('widget-title')}>{w.t('most_read')}</h3>{w.list(links, 'most-read__list', tag='ol')}</section>"
 
 
@@ -502,6 +518,12 @@ def _most_read__numbers(w: _Maker) -> str:
 def _most_read__recent_posts(w: _Maker) -> str:
     items = w.list([f'{w.a()} <span class="post-date">{day}.01.2026</span>' for day in (12, 11, 10)])
     return f'<div id="recent-posts-2" class="widget widget_recent_entries"><h2 class="widgettitle">{w.t("most_read")}</h2>{items}</div>'
+
+
+@_shape(Kind.MOST_READ, Place.TOP, Place.SIDE, Place.AFTER)
+def _most_read__ticker(w: _Maker) -> str:
+    lines = "".join(f'<p{w.c("ticker__line")}><b>{at + 8}:{at}5</b> {w.a()}</p>' for at in range(w.number(2, 6)))
+    return f'<div{w.c("ticker ticker--live")}><strong>{w.t("most_read")}</strong>{lines}</div>'
 
 
 # --- Letters, channels and buttons
@@ -645,6 +667,15 @@ def _comments__divs(w: _Maker) -> str:
     return f"<section{w.c('discussion')}><h2>{w.t('comments')}</h2>{items}</section>"
 
 
+@_shape(Kind.COMMENTS, Place.AFTER)
+def _comments__longer_than_the_article(w: _Maker) -> str:
+    items = "".join(
+        f'<div{w.c("c-thread__post")}><p{w.c("c-thread__user")}>{w.name()}</p><p>{w.paragraph()}</p><p>{w.paragraph()}</p></div>\n'
+        for _ in range(w.number(2, 8))
+    )
+    return f'<div{w.c("c-thread")}><h3>{w.t("comments")}</h3>{items}</div>'
+
+
 @_shape(Kind.COMMENTS, Place.BELOW, Place.AFTER)
 def _comments__disqus(w: _Maker) -> str:
     return f'<div id="disqus_thread"></div><script>var disqus_url = "{SITE}";</script><div{w.c("disqus-link")}><a href="#disqus_thread">{w.t("comments")}</a></div>'
@@ -680,6 +711,15 @@ def _cookie__plain(w: _Maker) -> str:
     return f"<div{w.c('cmp-layer')}><p>{w.t('cookie_text')}</p><div><button>{w.t('cookie_settings')}</button> <button>{w.t('cookie_accept')}</button></div></div>"
 
 
+@_shape(Kind.COOKIE, Place.TOP, Place.END)
+def _cookie__purposes(w: _Maker) -> str:
+    purposes = "".join(
+        f'<div{w.c("category-item")}><h4>{at}. {w.t("cookie_settings")}</h4><p>{text} {w.t("privacy")}</p></div>'
+        for at, text in enumerate(w.all("cookie_text") * w.number(1, 3), 1)
+    )
+    return f'<div id="preference-center"{w.c("pc-center")}><h3>{w.t("cookie_settings")}</h3>{purposes}<button>{w.t("cookie_accept")}</button></div>'
+
+
 @_shape(Kind.ADVERTISEMENT, Place.TOP, *_AROUND, Place.AFTER, Place.SIDE)
 def _ad__slot(w: _Maker) -> str:
     return (
@@ -712,6 +752,15 @@ def _ad__taboola(w: _Maker) -> str:
 def _ad__native(w: _Maker) -> str:
     text = w.pick(*w.all("sponsored"))
     return f'<div{w.c("native-promo")}><span>{w.t("ad")}</span><a href="https://ads.example/n" rel="sponsored">{text}</a><p>{text}: bootshop.example</p></div>'
+
+
+@_shape(Kind.ADVERTISEMENT, Place.BODY)
+def _ad__product(w: _Maker) -> str:
+    return (
+        f'<div{w.c("product-box affiliate")}><img src="/boots.jpg" width="200" height="200" alt=""><h4>BootHaus Skarn 200</h4>'
+        f'<p>{w.pick(*w.all("sponsored"))}</p><div{w.c("product-box__price")}>{w.number(19, 199)} €</div>'
+        f'<a href="https://ads.example/p" rel="sponsored nofollow">bootshop.example</a></div>'
+    )
 
 
 @_shape(Kind.PAYWALL, Place.TAIL, Place.BELOW)
@@ -926,9 +975,10 @@ def _navigation__divs(w: _Maker) -> str:
 
 @_shape(Kind.NAVIGATION, Place.HEADER)
 def _navigation__mega_menu(w: _Maker) -> str:
+    many = w.number(2, 8)
     groups = "".join(
-        f'<li><a href="/s/{at}/">{name}</a>{w.list([w.a() for _ in range(2)], "sub-menu")}</li>'
-        for at, name in enumerate(w.all("sections")[:3])
+        f'<li><a href="/s/{at}/">{name}</a>{w.list([w.a() for _ in range(many)], "sub-menu")}</li>'
+        for at, name in enumerate(w.all("sections"))
     )
     return f"<div{w.c('megamenu')}><ul>{groups}</ul></div>"
 
@@ -967,6 +1017,11 @@ def _footer__line(w: _Maker) -> str:
     return f"<p{w.c('legal')}>{links}</p>"
 
 
+@_shape(Kind.FOOTER, Place.FOOT)
+def _footer__disclaimer(w: _Maker) -> str:
+    return f'<div{w.c("disclosure")}><p>{w.t("footer_text")} {w.t("privacy")}</p><p>{w.t("cookie_text")}</p></div>'
+
+
 @_shape(Kind.FORM, Place.HEADER, Place.SIDE)
 def _form__search(w: _Maker) -> str:
     return f'<form role="search"{w.c("search-form")}><label><span{w.c("screen-reader-text")}>{w.t("search")}</span><input type="search"></label><button>{w.t("search")}</button></form>'
@@ -997,10 +1052,16 @@ def _hidden__attribute(w: _Maker) -> str:
     return f"<section hidden><h3>{w.t('related')}</h3><p>{w.t('hidden_text')}</p></section>"
 
 
+@_shape(Kind.HIDDEN, Place.TOP, Place.BELOW, Place.END)
+def _hidden__dialog(w: _Maker) -> str:
+    texts = "".join(f"<p>{w.paragraph()}</p>" for _ in range(w.number(1, 3)))
+    return f'<div id="modal-terms"{w.c("modal fade")} aria-hidden="true" style="display:none"><div{w.c("modal-body")}><h5>{w.t("login")}</h5>{texts}</div></div>'
+
+
 @_shape(Kind.APPENDED_ARTICLE, Place.AFTER)
 def _appended__article(w: _Maker) -> str:
     path, title = w.article()
-    paragraphs = "".join(f"<p>{w.paragraph()}</p>\n" for _ in range(w.number(1, 3)))
+    paragraphs = "".join(f"<p>{w.paragraph()}</p>\n" for _ in range(w.number(1, 6)))
     return (
         f'<article{w.c("post type-post hentry")} data-url="{path}"><header><h2{w.c("entry-title")}><a href="{path}">{title}</a></h2></header>'
         f"<div{w.c('entry-content')}>{paragraphs}</div></article>"
