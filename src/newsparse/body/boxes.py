@@ -11,6 +11,10 @@ from newsparse.model import BoilerplateKind as Kind
 # A kind of boilerplate, and the reason in words.
 Named = tuple[Kind, str]
 
+# A heading is wrapped this deep at most, and never heads the page or the article itself.
+_BOX_LEVELS = 5
+_PAGE_TAGS = ("html", "body", "main", "article")
+
 _TOPICS = tuple(
     (topic_bit(topic), (kind, f"class words: {topic}"))
     for topic, kind in (
@@ -25,7 +29,7 @@ _TOPICS = tuple(
 def headed(segments: Sequence[RawSegment], nodes: Sequence[Node], is_heading: Sequence[bool]) -> list[int]:
     """For each segment, the index of the heading of the box that it is in, or -1.
 
-    A heading's box is the element around the element that holds the heading; it ends at the next heading.
+    A heading's box is the smallest element around it that holds the next segment too; it ends at the next heading.
     """
     last = last_inside(nodes)
     found = []
@@ -34,11 +38,22 @@ def headed(segments: Sequence[RawSegment], nodes: Sequence[Node], is_heading: Se
         if not first <= segment.node.index <= end:
             heading, end = -1, -1
         found.append(heading)
-        if is_heading[index]:
-            around = segment.node.parent
-            first = around.index if around is not None and around.index >= 0 else segment.node.index
-            heading, end = index, last[first]
+        if is_heading[index] and index + 1 < len(segments):
+            box = _around_both(segment.node, segments[index + 1].node.index, last)
+            if box is not None:
+                heading, first, end = index, box.index, last[box.index]
     return found
+
+
+def _around_both(node: Node, other: int, last: Sequence[int]) -> Node | None:
+    here = node.parent
+    for _ in range(_BOX_LEVELS):
+        if here is None or here.index < 0 or here.tag in _PAGE_TAGS:
+            return None
+        if other <= last[here.index]:
+            return here
+        here = here.parent
+    return None
 
 
 def boxed(nodes: Sequence[Node], core: Iterable[Node], named: Iterable[tuple[Node, Named]]) -> Mapping[int, Named]:

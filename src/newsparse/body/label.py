@@ -7,12 +7,13 @@ of the rest, and a name for what is neither.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
 from newsparse.body.boxes import Named, boxed, headed
-from newsparse.body.features import Clues, vectors
+from newsparse.body.features import Clues, vectors, word_units
 from newsparse.body.model import Score, probability
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawSegment, Walked
@@ -27,6 +28,7 @@ _SWITCH = 0.3
 # Where nothing reaches a half, what comes near the likeliest segment is taken, if that is likely at all.
 _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS = 25
+_TEASER_WORDS = 3
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
 # What a phrase inside a box makes of all of the box.
@@ -269,17 +271,26 @@ def _rest(segment: RawSegment, match: Match | None, under: Match | None, inside:
     if match is not None:
         return Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
     if under is not None:
-        role = Role.RELATED if under.kind is Kind.RELATED and segment.links else Role.BOILERPLATE
+        role = Role.RELATED if under.kind is Kind.RELATED and _is_teaser(segment) else Role.BOILERPLATE
         return Label(role, None if role is Role.RELATED else under.kind, f"under the heading '{under.phrase}'")
     return _by_place(segment, inside)
 
 
+# Addresses that share a page on another site, as share buttons have them.
+_SHARERS = re.compile(
+    r"facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share|home\?status)|linkedin\.com/(?:share|cws|sharing)|wa\.me/\?"
+    r"|whatsapp(?:\.com/|://)send|t\.me/share|pinterest\.[a-z.]+/pin/create|reddit\.com/submit|bsky\.app/intent|vk\.com/share"
+    r"|getpocket\.com|tumblr\.com/(?:share|widgets)|^mailto:\?"
+)
+
+
 def _by_place(segment: RawSegment, inside: bool) -> Label:
+    if any(_SHARERS.search(link.href) for link in segment.links):
+        return Label(Role.BOILERPLATE, Kind.SHARE, "links that share the page")
     found = _by_class(segment.node)
     if found is not None:
-        bit, topic, kind = found
-        del bit
-        if kind is Kind.RELATED and topic == "related" and segment.links:
+        _, topic, kind = found
+        if topic == "related" and _is_teaser(segment):
             return Label(Role.RELATED, None, "class words: related")
         return Label(Role.BOILERPLATE, kind, f"class words: {topic}")
     for bit, kind, reason in _BY_LAST_FACT:
@@ -291,6 +302,11 @@ def _by_place(segment: RawSegment, inside: bool) -> Label:
     if linked:
         return Label(Role.BOILERPLATE, Kind.NAVIGATION, "nothing but links")
     return Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
+
+
+def _is_teaser(segment: RawSegment) -> bool:
+    """Whether a segment is the linked title of an article, rather than the link to a section or a button."""
+    return segment.link_chars > 0.5 * len(segment.text) and word_units(segment.text) >= _TEASER_WORDS
 
 
 def _by_class(node: facts.Node) -> tuple[int, str, Kind] | None:

@@ -243,16 +243,32 @@ def _is_title(text: str) -> bool:
     return len(text) > 7 and any(character.isalpha() for character in text) and (" " in text or not text.isascii())
 
 
+# Addresses of lists and people rather than of articles.
+_NO_ARTICLE = re.compile(
+    r"/(?:category|categoria|categorie|kategorie|rubrik|tags?|topics?|thema|themen|authors?|autor|auteur|users?|profile|search)/"
+)
+
+
 def related_links(segments: Sequence[RawSegment], chosen: Iterable[int], base: Base | None, relation: Relation) -> tuple[Link, ...]:
-    """The links of the chosen segments, one a target, in page order; the longest text of a target's links is its title."""
+    """The links of the chosen segments to other articles of the site, one a target, in page order.
+
+    The longest text of a target's links is its title.
+    """
     titles: dict[str, str] = {}
     for index in chosen:
         segment = segments[index]
         for link in segment.links:
             target = resolve(link.href, base) if is_page_link(link.href) else None
-            if target is None:
+            if target is None or _NO_ARTICLE.search(target) or not _is_same_site(target, base):
                 continue
             text = link.text or segment.text
             if len(text) > len(titles.get(target, "")) or target not in titles:
                 titles[target] = text
     return tuple(Link(target, title, relation) for target, title in titles.items() if title)
+
+
+def _is_same_site(target: str, base: Base | None) -> bool:
+    if base is None or not target.startswith(("https://", "http://")):
+        return True
+    host = target.split("/", 3)[2].partition(":")[0].lower()
+    return host == base.host or host.split(".")[-2:] == base.host.split(".")[-2:]
