@@ -285,23 +285,21 @@ _SHARERS = re.compile(
 
 
 def _by_place(segment: RawSegment, inside: bool) -> Label:
+    """What a segment is by its links, its class words and its element."""
     if any(_SHARERS.search(link.href) for link in segment.links):
         return Label(Role.BOILERPLATE, Kind.SHARE, "links that share the page")
-    found = _by_class(segment.node)
-    if found is not None:
+    if (found := _by_class(segment.node)) is not None:
         _, topic, kind = found
-        if topic == "related" and _is_teaser(segment):
-            return Label(Role.RELATED, None, "class words: related")
-        return Label(Role.BOILERPLATE, kind, f"class words: {topic}")
+        is_related = topic == "related" and _is_teaser(segment)
+        return Label(Role.RELATED if is_related else Role.BOILERPLATE, None if is_related else kind, f"class words: {topic}")
     for bit, kind, reason in _BY_LAST_FACT:
         if segment.node.facts & bit:
             return Label(Role.BOILERPLATE, kind, reason)
-    linked = segment.link_chars > 0.8 * len(segment.text)
-    if linked and inside and len(segment.links) == 1:
+    if segment.link_chars <= 0.8 * len(segment.text):
+        return Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
+    if inside and len(segment.links) == 1:
         return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, "a line of the body's place that is nothing but a link")
-    if linked:
-        return Label(Role.BOILERPLATE, Kind.NAVIGATION, "nothing but links")
-    return Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
+    return Label(Role.BOILERPLATE, Kind.NAVIGATION, "nothing but links")
 
 
 def _is_teaser(segment: RawSegment) -> bool:
