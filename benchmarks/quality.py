@@ -15,6 +15,7 @@ import logging
 import os
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -96,8 +97,9 @@ _fold_models: list[dict[str, Any]] = []
 def _start(models: Sequence[dict[str, Any]], is_quiet: bool) -> None:
     _fold_models[:] = models
     _fold_score.cache_clear()
-    if is_quiet:  # peers log what they think of pages
+    if is_quiet:  # peers log what they think of pages, and warn of it
         logging.disable(logging.CRITICAL)
+        warnings.simplefilter("ignore")
 
 
 @cache

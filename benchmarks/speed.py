@@ -20,6 +20,7 @@ import re
 import statistics
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -323,9 +324,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"benchmarks.speed: {error}", file=sys.stderr)
         return 2
     level = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)  # peers log what they think of pages
+    logging.disable(logging.CRITICAL)  # peers log what they think of pages, and warn of it
     try:
-        _measure(chosen, peers, samples)
+        with warnings.catch_warnings(action="ignore"):
+            _measure(chosen, peers, samples)
     finally:
         logging.disable(level)
     return 0

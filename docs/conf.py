@@ -15,5 +15,5 @@ python_use_unqualified_type_names = True
 napoleon_use_ivar = True
 # Names that have no page of their own to link to.
 nitpick_ignore_regex = [
-    ("py:.*", r"(?:datetime.*|BrokenProcessPool|optional|Self|T|Any|tuple|etree\._Element|lxml\..*|bs4\..*|collections\..*|os\..*|path|JsonObject)"),
+    ("py:.*", r"(?:datetime.*|BrokenProcessPool|optional|Self|T|Any|tuple|etree\._Element|lxml\..*|bs4\..*|collections\..*|os\..*)"),
 ]

@@ -1,6 +1,6 @@
 """Body segments to blocks: each kind from its markup, in reading order, and nothing of the text lost or moved on the way."""
 
-import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -28,6 +28,7 @@ from newsparse.model import (
     TableCell,
 )
 from tests.strategies import pages
+from tests.timing import assert_linear
 
 BASE = base_of("https://brael.example/news/ferry/")
 STORY = "The ferry left the eastern pier an hour late on Tuesday because the crew had to break the ice by hand, the harbour office said."
@@ -313,11 +314,9 @@ def test_segments_of_a_page_with_every_kind_of_block_know_theirs() -> None:
 
 
 def test_work_is_linear_in_figures_with_captions() -> None:
-    def seconds(figures: int) -> float:
+    def work(figures: int) -> Callable[[], object]:
         page = "".join(f"<figure><img src=/{n}.jpg><figcaption>Ice</figcaption></figure><p>one</p>" for n in range(figures))
         walked, body, captions = read(page)
-        start = time.process_time()
-        build_blocks(walked, body, captions, BASE)
-        return time.process_time() - start
+        return lambda: build_blocks(walked, body, captions, BASE)
 
-    assert seconds(1_200) < 28 * min(seconds(150) for _ in range(3))
+    assert_linear(work, 150)

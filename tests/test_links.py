@@ -1,6 +1,5 @@
 """Where the page leads: the previous and the next article in each of the shapes that pages offer them in, and the related ones."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +13,7 @@ from newsparse.document.urls import base_of
 from newsparse.fields.links import Adjacent, find_adjacent, related_links
 from newsparse.lexicon.phrases import match_phrase
 from tests.strategies import pages
+from tests.timing import assert_linear
 
 URL = "https://brael.example/news/ferry/"
 BASE = base_of(URL)
@@ -312,15 +312,12 @@ def test_related_articles_of_a_page() -> None:
 
 
 def check_linear(markup: Callable[[int], str], size: int) -> None:
-    def seconds(times: int) -> float:
+    def work(times: int) -> Callable[[], object]:
         segments = walk(read_document(markup(times)).root).segments
         matches = [match_phrase(segment.text) for segment in segments]
-        start = time.process_time()
-        find_adjacent(segments, matches, BASE, URL)
-        return time.process_time() - start
+        return lambda: find_adjacent(segments, matches, BASE, URL)
 
-    once = min(seconds(size) for _ in range(3))
-    assert seconds(8 * size) < 28 * once
+    assert_linear(work, size)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The walk: where the text of a page is cut into segments, what each knows of its links, style and place, and that the work is linear."""
 
-import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -34,6 +33,7 @@ from newsparse.document.segments import (
 from newsparse.document.tree import read_document
 from newsparse.lexicon import topic_bit
 from tests.strategies import pages
+from tests.timing import assert_linear
 
 
 class Shape(NamedTuple):
@@ -365,23 +365,12 @@ def test_walk_changes_nothing_and_repeats_itself(source: str) -> None:
     assert [(s.text, s.path, s.links, s.pieces) for s in first.segments] == [(s.text, s.path, s.links, s.pieces) for s in second.segments]
 
 
-def _seconds(root: etree._Element, rounds: int) -> float:
-    best = float("inf")
-    for _ in range(rounds):
-        start = time.process_time()
-        walk(root)
-        best = min(best, time.process_time() - start)
-    return best
-
-
-# Eight times the page takes eight times as long, sixty-four times where the work is quadratic. Time rather than steps is measured,
-# since what may be quadratic here is inside libxml2.
-TIMES, MOST = 8, 28
-
-
 def check_linear(page: Callable[[int], str], size: int) -> None:
-    once, more = _seconds(root_of(page(size)), 5), _seconds(root_of(page(TIMES * size)), 2)
-    assert more < MOST * once, f"{once * 1000:.1f} ms for {size}, {more * 1000:.1f} ms for {TIMES * size}"
+    def work(times: int) -> Callable[[], object]:
+        root = root_of(page(times))
+        return lambda: walk(root)
+
+    assert_linear(work, size)
 
 
 @pytest.mark.parametrize(
