@@ -20,6 +20,8 @@ from newsparse.model import Article, Result
 from newsparse.options import Options
 
 _DEFAULT_COMMAND = "parse"
+_HELP = {"help_option_names": ["-h", "--help"]}
+_OUTPUT = click.Path(dir_okay=False, writable=True)
 _STREAM = "-"  # standard input as a FILE, standard output as --output
 
 _EXAMPLES = """\
@@ -29,6 +31,7 @@ Examples:
   newsparse --format markdown page.html      as Markdown
   newsparse *.html.gz --output pages.jsonl   many pages, a line each
   curl -s URL | newsparse --url URL -        from standard input
+  newsparse inspect page.html -o why.html    every piece, and why, for a browser
 """
 
 
@@ -81,7 +84,7 @@ def commands() -> None:
     """All commands."""
 
 
-@commands.command(_DEFAULT_COMMAND, cls=_ParseCommand, context_settings={"help_option_names": ["-h", "--help"]})
+@commands.command(_DEFAULT_COMMAND, cls=_ParseCommand, context_settings=_HELP)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--format",
@@ -91,7 +94,7 @@ def commands() -> None:
 )
 @click.option("--url", help="Where the page is from. Only with a single FILE.")
 @click.option("--encoding", help="How the pages are encoded, where you know better than they.")
-@click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write to this file, not to standard output.")
+@click.option("--output", type=_OUTPUT, help="Write to this file, not to standard output.")
 @click.version_option(package_name="newsparse", prog_name="newsparse")
 def parse_files(files: tuple[str, ...], output_format: str | None, url: str | None, encoding: str | None, output: str | None) -> int:
     """Parse saved news pages.
@@ -103,6 +106,31 @@ def parse_files(files: tuple[str, ...], output_format: str | None, url: str | No
     _check(files, chosen, url, target)
     results = (_result(file, url, encoding) for file in files)
     return _write(results, chosen, target, several=len(files) > 1)
+
+
+@commands.command("inspect", short_help="Report on a page, for a browser.", context_settings=_HELP)
+@click.argument("page", metavar="PAGE")
+@click.option("--url", help="Where the page is from.")
+@click.option("--encoding", help="How the page is encoded, where you know better than it.")
+@click.option("-o", "--output", type=_OUTPUT, help="Write to this file, not to standard output.")
+def inspect_page(page: str, url: str | None, encoding: str | None, output: str | None) -> int:
+    """Report on a page: each segment and field, and why.
+
+    The report is one HTML file without scripts, to open in a browser. PAGE is as for parsing.
+    """
+    from newsparse.export.inspection import to_inspection_html
+
+    if output is None and stdout_is_terminal():
+        raise click.UsageError("The report is for a browser: name a file with --output.")
+    target = None if output == _STREAM else output
+    _check_output((page,), target)
+    result = _result(page, url, encoding)
+    if result.article is None:
+        _complain(f"{page}: {result.error}")
+        return 1
+    with suppress(BrokenPipeError), _opened(target) as out:
+        out.write(to_inspection_html(result.article, page))
+    return 0
 
 
 @commands.command("schema")
@@ -126,6 +154,10 @@ def _check(files: tuple[str, ...], chosen: Format, url: str | None, output: str 
         raise click.UsageError("--url is the address of one page: give a single FILE with it.")
     if chosen is Format.HTML and several:
         raise click.UsageError("--format html writes a complete page: give a single FILE with it.")
+    _check_output(files, output)
+
+
+def _check_output(files: tuple[str, ...], output: str | None) -> None:
     if output is not None and any(_same_file(file, output) for file in files):
         raise click.UsageError(f"--output would overwrite a FILE to parse: {output}")
 

@@ -534,7 +534,8 @@ _USUAL: tuple[tuple[Place, BoilerplateKind, int], ...] = (
 @st.composite
 def _label_languages(draw: DrawFn, language: str) -> str:
     """The language of a widget's labels: the page's, or that of a plug-in that nobody translated."""
-    return draw(st.sampled_from((language,) * 6 + ("en",)))
+    chosen: str = draw(st.sampled_from((language,) * 6 + ("en",)))
+    return chosen
 
 
 def _usual_place(draw: DrawFn, widget: Widget, blocks: int, place: Place | None = None) -> Placed:

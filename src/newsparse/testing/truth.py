@@ -173,7 +173,7 @@ class _Lines(HTMLParser):
     def lines(self) -> tuple[str, ...]:
         return tuple(line for text in self._texts if (line := " ".join(text.split())))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 -- the parser's signature
         self._skipped += tag in _NO_TEXT
         if tag not in _INLINE:
             self._texts.append("")

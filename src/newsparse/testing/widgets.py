@@ -253,7 +253,7 @@ def _media__gallery(w: _Maker) -> str:
 @_shape(Kind.MEDIA_CHROME, Place.BODY, Place.TAIL)
 def _media__playlist(w: _Maker) -> str:
     videos = [f'<img src="/v.jpg" alt=""><span>0:{w.number(10, 59)}</span> {w.a()}' for _ in range(w.number(2, 5))]
-    return f'<div{w.c("jw-playlist")}><div{w.c("jw-playlist__head")}>{w.t("play")}</div>{w.list(videos, "jw-playlist__items")}</div>'
+    return f"<div{w.c('jw-playlist')}><div{w.c('jw-playlist__head')}>{w.t('play')}</div>{w.list(videos, 'jw-playlist__items')}</div>"
 
 
 # --- Where to go from here
@@ -495,7 +495,7 @@ def _teaser__with_excerpt(w: _Maker) -> str:
     return (
         f'<div{w.c("promo promo--article")}><a href="{path}"><img src="/t/9.jpg" width="240" height="160" alt=""></a>'
         f'<div{w.c("promo__kicker")}>{w.t("read_also")}</div><div{w.c("promo__title")}><a href="{path}">{title}</a></div>'
-        f'<p{w.c("promo__dek")}>{w.paragraph()}</p></div>'
+        f"<p{w.c('promo__dek')}>{w.paragraph()}</p></div>"
     )
 
 
@@ -522,8 +522,8 @@ def _most_read__recent_posts(w: _Maker) -> str:
 
 @_shape(Kind.MOST_READ, Place.TOP, Place.SIDE, Place.AFTER)
 def _most_read__ticker(w: _Maker) -> str:
-    lines = "".join(f'<p{w.c("ticker__line")}><b>{at + 8}:{at}5</b> {w.a()}</p>' for at in range(w.number(2, 6)))
-    return f'<div{w.c("ticker ticker--live")}><strong>{w.t("most_read")}</strong>{lines}</div>'
+    lines = "".join(f"<p{w.c('ticker__line')}><b>{at + 8}:{at}5</b> {w.a()}</p>" for at in range(w.number(2, 6)))
+    return f"<div{w.c('ticker ticker--live')}><strong>{w.t('most_read')}</strong>{lines}</div>"
 
 
 # --- Letters, channels and buttons
@@ -670,10 +670,10 @@ def _comments__divs(w: _Maker) -> str:
 @_shape(Kind.COMMENTS, Place.AFTER)
 def _comments__longer_than_the_article(w: _Maker) -> str:
     items = "".join(
-        f'<div{w.c("c-thread__post")}><p{w.c("c-thread__user")}>{w.name()}</p><p>{w.paragraph()}</p><p>{w.paragraph()}</p></div>\n'
+        f"<div{w.c('c-thread__post')}><p{w.c('c-thread__user')}>{w.name()}</p><p>{w.paragraph()}</p><p>{w.paragraph()}</p></div>\n"
         for _ in range(w.number(2, 8))
     )
-    return f'<div{w.c("c-thread")}><h3>{w.t("comments")}</h3>{items}</div>'
+    return f"<div{w.c('c-thread')}><h3>{w.t('comments')}</h3>{items}</div>"
 
 
 @_shape(Kind.COMMENTS, Place.BELOW, Place.AFTER)
@@ -714,7 +714,7 @@ def _cookie__plain(w: _Maker) -> str:
 @_shape(Kind.COOKIE, Place.TOP, Place.END)
 def _cookie__purposes(w: _Maker) -> str:
     purposes = "".join(
-        f'<div{w.c("category-item")}><h4>{at}. {w.t("cookie_settings")}</h4><p>{text} {w.t("privacy")}</p></div>'
+        f"<div{w.c('category-item')}><h4>{at}. {w.t('cookie_settings')}</h4><p>{text} {w.t('privacy')}</p></div>"
         for at, text in enumerate(w.all("cookie_text") * w.number(1, 3), 1)
     )
     return f'<div id="preference-center"{w.c("pc-center")}><h3>{w.t("cookie_settings")}</h3>{purposes}<button>{w.t("cookie_accept")}</button></div>'
@@ -758,7 +758,7 @@ def _ad__native(w: _Maker) -> str:
 def _ad__product(w: _Maker) -> str:
     return (
         f'<div{w.c("product-box affiliate")}><img src="/boots.jpg" width="200" height="200" alt=""><h4>BootHaus Skarn 200</h4>'
-        f'<p>{w.pick(*w.all("sponsored"))}</p><div{w.c("product-box__price")}>{w.number(19, 199)} €</div>'
+        f"<p>{w.pick(*w.all('sponsored'))}</p><div{w.c('product-box__price')}>{w.number(19, 199)} €</div>"
         f'<a href="https://ads.example/p" rel="sponsored nofollow">bootshop.example</a></div>'
     )
 
@@ -1019,7 +1019,7 @@ def _footer__line(w: _Maker) -> str:
 
 @_shape(Kind.FOOTER, Place.FOOT)
 def _footer__disclaimer(w: _Maker) -> str:
-    return f'<div{w.c("disclosure")}><p>{w.t("footer_text")} {w.t("privacy")}</p><p>{w.t("cookie_text")}</p></div>'
+    return f"<div{w.c('disclosure')}><p>{w.t('footer_text')} {w.t('privacy')}</p><p>{w.t('cookie_text')}</p></div>"
 
 
 @_shape(Kind.FORM, Place.HEADER, Place.SIDE)
