@@ -26,6 +26,15 @@ Parse = Callable[..., Article]
 
 PAGES = sorted(path for path in (Path(__file__).parents[2] / "fixtures" / "pages").iterdir() if path.suffix in {".html", ".txt"})
 
+# The pages that are not UTF-8, as they declare themselves.
+_ENCODINGS = {"cyrillic-windows-1251": "windows-1251", "gb2312-meta": "gb18030", "table-layout": "windows-1252"}
+
+
+def text_of(path: Path) -> str:
+    """The characters of a fixture."""
+    return path.read_text(encoding=_ENCODINGS.get(path.stem, "utf-8"))
+
+
 NO_PAGE_TEXT = frozenset({"script", "style", "template", "noscript"})
 # lxml cannot read these from a str, and the library documents that they become U+FFFD.
 _REPLACED = re.compile("[\0\ud800-\udfff]")

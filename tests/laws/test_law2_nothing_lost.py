@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import newsparse
 from newsparse import Article, BoilerplateKind, Role
-from tests.laws.oracle import PAGES, Parse, find_counterexample, is_surely_markup, page_texts, squeeze
+from tests.laws.oracle import PAGES, Parse, find_counterexample, is_surely_markup, page_texts, squeeze, text_of
 from tests.strategies import any_bytes, any_str, pages, plain_texts
 
 DEEP = (
@@ -120,8 +120,8 @@ def test_nothing_of_a_huge_text_is_lost() -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_nothing_of_a_fixture_is_lost(path: Path) -> None:
-    check_law2(newsparse.parse, path.read_text(encoding="utf-8"))
-    check_law2(newsparse.parse, path.read_bytes())
+    check_law2(newsparse.parse, text_of(path))
+    check_law2(newsparse.parse, text_of(path).encode())
 
 
 HIDING = ("hidden", 'hidden=""', 'style="display:none"', 'style="color: red; DISPLAY : none !important"')

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import newsparse
 from newsparse import Article, NoticeCode, Paragraph, Role, Run
-from tests.laws.oracle import PAGES, Parse, find_counterexample, page_texts, squeeze
+from tests.laws.oracle import PAGES, Parse, find_counterexample, page_texts, squeeze, text_of
 from tests.strategies import SENTENCES, pages, plain_texts, prose
 
 _DATA = re.compile(r"<script type=.application/ld\+json.>(.*?)</script>", re.DOTALL)
@@ -110,7 +110,7 @@ def test_body_from_data_is_what_the_evidence_names(source: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_nothing_is_invented_on_a_fixture(path: Path) -> None:
-    check_law3(newsparse.parse, path.read_text(encoding="utf-8"))
+    check_law3(newsparse.parse, text_of(path))
 
 
 def _with_a_closing_word(source: str) -> Article:

@@ -16,7 +16,7 @@ from lxml import etree
 
 import newsparse
 from newsparse import Article
-from tests.laws.oracle import PAGES, Parse, find_counterexample, squeeze, tree_text
+from tests.laws.oracle import PAGES, Parse, find_counterexample, squeeze, text_of, tree_text
 from tests.strategies import fragments, pages, texts_of
 
 URL = "https://news.example/region/ferry/"
@@ -156,10 +156,10 @@ def test_bytes_of_a_plain_text_equal_the_str(label: str, codec: str, alphabet: s
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_bytes_of_a_fixture_equal_the_str(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     expected = newsparse.parse(text, url=URL)
     for data, encoding in (
-        (text.encode(), None),
+        (path.read_bytes(), None),
         (text.encode(), "utf-8"),
         (text.encode("utf-16"), None),
         (codecs.BOM_UTF8 + text.encode(), None),
@@ -185,8 +185,9 @@ def test_an_element_is_read_without_what_is_around_it(page: str, random: Any) ->
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_tree_of_a_fixture_equals_its_str(path: Path) -> None:
-    if path.suffix == ".html":
-        text = path.read_text(encoding="utf-8")
+    # In the broken page text follows </body>, which lxml alone keeps out of the body.
+    if path.suffix == ".html" and path.stem != "broken-markup":
+        text = text_of(path)
         parser = lxml.html.HTMLParser(encoding="utf-8")
         expected = newsparse.parse(text, url=URL)
         assert newsparse.parse(lxml.html.document_fromstring(text.encode(), parser=parser), url=URL) == expected

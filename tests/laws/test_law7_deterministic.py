@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import newsparse
 from newsparse import Article
 from tests.laws import unstable
-from tests.laws.oracle import PAGES, find_counterexample
+from tests.laws.oracle import PAGES, find_counterexample, text_of
 from tests.strategies import pages, sources
 
 # Everything that an extra or a neighbour may bring, and that some library takes when it happens to be there.
@@ -107,7 +107,7 @@ def test_article_is_the_same_in_every_process(processes: list[Ask], source: str 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_article_of_a_fixture_is_the_same_in_every_process(processes: list[Ask], path: Path) -> None:
     check_law7_processes(newsparse.parse, path.read_bytes(), processes)
-    check_law7_processes(newsparse.parse, path.read_text(encoding="utf-8"), processes)
+    check_law7_processes(newsparse.parse, text_of(path), processes)
 
 
 def test_article_is_the_same_in_every_thread() -> None:

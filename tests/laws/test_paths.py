@@ -10,7 +10,7 @@ from lxml import etree
 
 import newsparse
 from newsparse import Article
-from tests.laws.oracle import NO_PAGE_TEXT, PAGES, Parse, find_counterexample, is_surely_markup, normalised, squeeze
+from tests.laws.oracle import NO_PAGE_TEXT, PAGES, Parse, find_counterexample, is_surely_markup, normalised, squeeze, text_of
 from tests.strategies import pages, plain_texts
 
 PECULIAR = (
@@ -65,7 +65,7 @@ def test_path_finds_a_peculiar_element_again(source: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_path_finds_the_element_of_a_fixture_again(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
+    source = text_of(path)
     (check_paths if path.suffix == ".html" else check_lines)(newsparse.parse, source)
 
 

@@ -270,6 +270,8 @@ def _rest(segment: RawSegment, match: Match | None, under: Match | None, inside:
         return Label(Role.CAPTION, None, "in a figure of the body")
     if match is not None:
         return Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
+    if segment.text.startswith("©"):
+        return Label(Role.BOILERPLATE, Kind.COPYRIGHT, "begins with the copyright sign")
     if under is not None:
         role = Role.RELATED if under.kind is Kind.RELATED and _is_teaser(segment) else Role.BOILERPLATE
         return Label(role, None if role is Role.RELATED else under.kind, f"under the heading '{under.phrase}'")

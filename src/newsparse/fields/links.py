@@ -18,6 +18,10 @@ _NEAR = 4
 _LONGEST_TITLE, _LONGEST_LABEL = 300, 60
 # A page with more labels has lists of pages, not a navigation of two links.
 _MOST_LABELS = 6
+# Class words alone prove little: the link is an arrow, a label, or a title of at least so many spaces.
+_CLASS_SPACES = 2
+# Previous, next and the way back to the list. Links beyond these, among so many segments, make a list.
+_MOST_NAVIGATION_LINKS, _LIST_REACH = 3, 24
 # A navigation of two cards nests its links this deep, no more.
 _LEVELS = 11
 _RELATIONS = {"previous": Relation.PREVIOUS, "next": Relation.NEXT}
@@ -26,6 +30,7 @@ _TOPICS = {"previous": topic_bit("previous"), "next": topic_bit("next")}
 _PAGER = topic_bit("pager")
 _ARROWS = re.compile(r"^[\s«»‹›←→⟵⟶<>❮❯◀▶–—:|-]+|[\s«»‹›←→⟵⟶<>❮❯◀▶–—:|-]+$")
 _PAGE_NUMBER = re.compile(r"[?&](?:page|paged|cpage|pg)=\d+(?:#.*)?$|/(?:page|comment-page)[/-]\d+/?(?:#.*)?$")
+_FRONT_PAGE = re.compile(r"(?:https?://[^/]*)?/?(?:#.*)?\Z")
 _QUOTED = re.compile(r"«[^«»]+»|‹[^‹›]+›|»[^«»]+«")
 
 
@@ -91,7 +96,7 @@ def _is_other_page(href: str, base: Base | None, url: str | None) -> bool:
     target = resolve(href, base)
     if target is None or not is_page_link(href):
         return False
-    if _PAGE_NUMBER.search(target):
+    if _PAGE_NUMBER.search(target) or _FRONT_PAGE.match(target):
         return False
     if url is not None and target.startswith(url.rstrip("/")) and re.fullmatch(r"/?[/?&=a-z-]*\d{1,3}/?", target[len(url.rstrip("/")) :]):
         return False
@@ -119,7 +124,7 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
         if not near & _PAGER:
             continue
         directions = [name for name, bit in _TOPICS.items() if near & bit]
-        if len(directions) == 1:
+        if len(directions) == 1 and _may_be_adjacent(segment.text, matches[index]):
             yield from _beside_link(segments, matches, index, segment.links[0], directions[0], "class", Certainty.INFERRED)
 
 
@@ -160,11 +165,29 @@ def _beside_label(
             break
         href = next((link.href for link in other.links if is_page_link(link.href)), None)
         fits = href == own or (href is None and _are_siblings(segment, other)) if own else href or in_text
-        if fits and matches[at] is None and _is_title(other.text):
+        if fits and matches[at] is None and _is_title(other.text) and (own or in_text or not _heads_list(segments, index, at)):
             yield _Found(direction, href or own, other.text, (index, at), "label", Certainty.STATED)
             return
     if own:
         yield _Found(direction, own, "", (index,), "label", Certainty.STATED)
+
+
+def _may_be_adjacent(text: str, match: Match | None) -> bool:
+    """Whether the text of a link that only class words call previous or next is an arrow, a label or a title."""
+    if match is not None:
+        return match.direction is not None
+    return text.count(" ") >= _CLASS_SPACES or not text.isascii() or not _ARROWS.sub("", text)
+
+
+def _heads_list(segments: Sequence[RawSegment], label: int, title: int) -> bool:
+    """Whether the element around a label and the title after it goes on with more links: "Read next" above a list of articles."""
+    holders = set(map(id, _above(segments[title].node)))
+    box = next((node for node in _above(segments[label].node) if id(node) in holders), None)
+    if box is None:
+        return True
+    after = segments[label : label + _LIST_REACH]
+    inside = [segment for segment in after if any(node is box for node in _above(segment.node))]
+    return len({link.href for segment in inside for link in segment.links if is_page_link(link.href)}) > _MOST_NAVIGATION_LINKS
 
 
 def _opposite(segments: Sequence[RawSegment], item: _Found, used: Collection[int]) -> Iterator[_Found]:
