@@ -127,26 +127,43 @@ def _fields(article: Article) -> str:
 
 
 def _field(article: Article, name: str) -> str:
-    value = _field_value(article, name)
-    evidence = (_evidence(item, value) for item in article.evidence if item.field == name)
+    evidence = [item for item in article.evidence if item.field == name]
+    value, plain = _field_value(article, name, evidence)
     return _element(
         "section",
         _lines(
             _element("h3", _text(_words(name))),
             _element("div", value or "–", class_="value", dir="auto"),
-            _element("div", _lines(*evidence), class_="evidence"),
+            _element("div", _lines(*(_evidence(item, plain) for item in evidence)), class_="evidence"),
         ),
         class_="field",
     )
 
 
-def _field_value(article: Article, name: str) -> str:
+def _field_value(article: Article, name: str, evidence: list[Evidence]) -> tuple[str, str]:
+    """The value to show, and as the page would have it if it were taken as it stands."""
     if name == "body":
-        return f"{_count(len(article.body), 'block')}, {_count(len(article.text.split()), 'word')}"
-    value = getattr(article, name, None) if name not in _NO_FIELDS else None
+        return f"{_count(len(article.body), 'block')}, {_count(len(article.text.split()), 'word')}", ""
+    if name not in {field.name for field in attrs.fields(Article)}:
+        # No field of the record, such as the encoding: its evidence is all that there is.
+        return _text(evidence[0].raw), evidence[0].raw
+    value = getattr(article, name)
     if isinstance(value, datetime):
-        return _text(iso_date(value, getattr(article, f"{name}_precision")))
-    return _value(value)
+        written = iso_date(value, getattr(article, f"{name}_precision"))
+        return _text(written), written
+    return _value(value), _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_plain, value))
+    match value:
+        case Link() | Image():
+            return value.url or ""
+        case Author():
+            return value.name
+        case _:
+            return str(value)
 
 
 @singledispatch
@@ -182,9 +199,9 @@ def _image_value(value: Image) -> str:
     return f"{_address(value.url)} {_element('small', _text(' · '.join(word for word in words if word)))}"
 
 
-def _evidence(item: Evidence, value: str = "") -> str:
-    """Where a value is from; the raw value where it differs from ``value``, which stands beside it."""
-    raw = _element("q", _text(item.raw), class_="raw", dir="auto") if _text(item.raw) != value else ""
+def _evidence(item: Evidence, shown: str = "") -> str:
+    """Where a value is from; and the raw value, unless it is what is shown beside it."""
+    raw = _element("q", _text(item.raw), class_="raw", dir="auto") if item.raw and item.raw != shown else ""
     facts = (
         _chip(item.certainty, f"certainty {item.certainty}"),
         _element("span", _words(item.source)),
