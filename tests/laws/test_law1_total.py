@@ -252,8 +252,8 @@ def _joins_as_it_goes(source: str | bytes, **arguments: Any) -> Article:
 def _looks_back_from_everywhere(source: str | bytes, **arguments: Any) -> Article:
     article = newsparse.parse(source, **arguments)
     lengths = [len(segment.text) for segment in article.segments]
-    for end in range(1, len(lengths)):
-        max(lengths[:end]), min(lengths[:end]), sum(lengths[:end])
+    for _ in lengths:
+        max(lengths * 8)
     return article
 
 
@@ -283,7 +283,7 @@ def test_counted_work_finds_what_is_quadratic(broken: Parse) -> None:
 def test_time_finds_what_is_quadratic_without_a_step() -> None:
     check_law1_growth(_looks_back_from_everywhere, _page_of("<p>one</p>"), 400)
     with pytest.raises(AssertionError):
-        check_law1_time(_looks_back_from_everywhere, _page_of("<p>one</p>"), 3_000)
+        check_law1_time(_looks_back_from_everywhere, _page_of("<p>one</p>"), 2_000)
 
 
 def test_plain_texts_are_no_markup() -> None:
