@@ -23,11 +23,12 @@ Extract = Callable[[bytes, str | None], Output]
 
 @attrs.frozen
 class Peer:
-    """A library: what it is called on PyPI, the module it installs, and its adapter."""
+    """A library: what it is called on PyPI, the module it installs, its adapter, and what else it needs to read pages in every language."""
 
     package: str
     module: str
     extract: Extract
+    extras: str = ""
 
     @property
     def is_installed(self) -> bool:
@@ -117,7 +118,8 @@ def turbohtml(html: bytes, url: str | None) -> Output:
 
 PEERS: Mapping[str, Peer] = {
     "trafilatura": Peer("trafilatura", "trafilatura", trafilatura),
-    "newspaper4k": Peer("newspaper4k", "newspaper", newspaper4k),
+    # Without its extras it fails on every page in Japanese, Korean, Arabic and Hindi.
+    "newspaper4k": Peer("newspaper4k", "newspaper", newspaper4k, "[all]"),
     "readability": Peer("readability-lxml", "readability", readability),
     "resiliparse": Peer("resiliparse", "resiliparse", resiliparse),
     "turbohtml": Peer("turbohtml", "turbohtml", turbohtml),
@@ -137,7 +139,7 @@ def find_peers(names: Iterable[str]) -> list[str]:
         elif name not in PEERS:
             raise BenchmarkError(f"no adapter for {name!r}; there are {', '.join(PEERS)}, and 'all' for those that are installed")
         elif not PEERS[name].is_installed:
-            raise BenchmarkError(f"{name} is not installed: pip install {PEERS[name].package}")
+            raise BenchmarkError(f"{name} is not installed: pip install '{PEERS[name].package}{PEERS[name].extras}'")
         else:
             found.append(name)
     return list(dict.fromkeys(found))

@@ -311,7 +311,7 @@ def test_two_corpora_of_one_name_are_refused(birds: Path, tmp_path: Path) -> Non
 def test_a_peer_that_is_unknown_or_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PEERS, "missing", Peer("missing-package", "missing_module", lambda page, url: {}))
     assert "missing" not in find_peers(["all"])
-    with pytest.raises(BenchmarkError, match="pip install missing-package"):
+    with pytest.raises(BenchmarkError, match="pip install 'missing-package'"):
         find_peers(["missing"])
     with pytest.raises(BenchmarkError, match="no adapter for 'nobody'"):
         find_peers(["nobody"])

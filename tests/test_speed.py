@@ -66,6 +66,18 @@ def test_pages_are_evenly_spread_and_have_markup(harbour: Path) -> None:
     assert read_samples([], 2)[0].name.endswith(".html")
 
 
+def test_a_page_that_the_bare_parse_loses_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # Valid UTF-8 that declares another encoding, in which its first word is invalid: lxml stops there.
+    lost = b"<meta charset=gb18030><h1>\xe2\x80\x94\xff \xc3\x28</h1>" + f"<p>{PARAGRAPH} \u2014</p>".encode() * 40
+    write_corpus(tmp_path / "mixed", [({"id": "kept"}, PAGE), ({"id": "lost"}, lost)])
+    kept, other = read_samples([tmp_path / "mixed"], 2)
+    assert speed.is_comparable(kept)
+    assert not speed.is_comparable(other)
+    assert main([str(tmp_path / "mixed"), "--peers", "none", "--repeat", "1", "--growing", "1"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Left out, since lxml's bare parse loses most of the page: mixed/lost\n1 pages of")
+
+
 def test_the_command_prints_ratios_stages_and_growth(harbour: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     saved = tmp_path / "speed.json"
     arguments = ["--peers", "none", "--pages", "2", "--repeat", "1", "--growing", "1", "--save", str(saved)]
