@@ -26,12 +26,13 @@ _TITLE_WORDS = 18
 
 def read_lines(text: str) -> Walked:
     """The text's segments: its lines that are not blank. ``path`` is ``line:N``, counted from 1."""
-    root = Node(0, None, 0, "body", 0, 0, 0, 0)
+    root = Node(0, None, 0, "body", "", 0, 0, 0, 0)
     segments = []
     for number, line in enumerate(text.splitlines(), 1):
         words = " ".join(line.split())
         if words:
             segments.append(RawSegment(words, "line", f"line:{number}", root))
+    root.end = len(segments)
     return Walked(segments, [root], [])
 
 
@@ -60,7 +61,7 @@ def find_body(segments: Sequence[RawSegment], matches: Sequence[Match | None], u
 
 def _is_prose(text: str, words: int) -> bool:
     """Whether a line is a paragraph: long, and a sentence, which a headline of the same length is not."""
-    return words >= _PROSE_WORDS and (text.endswith(ENDS) or words >= _LONG_WORDS)
+    return words >= _PROSE_WORDS and (text[-1] in ENDS or words >= _LONG_WORDS)
 
 
 def find_title(segments: Sequence[RawSegment], lines: Lines) -> Found[str] | None:

@@ -6,13 +6,12 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import groupby, pairwise
 from urllib.parse import urlsplit
 
 import attrs
 
-from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked, last_inside
+from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked
 from newsparse.document.urls import Base, resolve
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import match_note
@@ -31,6 +30,8 @@ _EMBED_HOSTS = re.compile(
 )
 _IMAGE_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src", "src")
 _SMALLEST_IMAGE = 100
+# Far more than pages nest that were written for readers; to climb further would take quadratic time on pages that were not.
+_MOST_LEVELS = 256
 # A cell with more words than this holds text that is laid out by a table, not data.
 _LONGEST_CELL = 60
 
@@ -46,9 +47,8 @@ class Body:
 def build_blocks(walked: Walked, body: Sequence[int], captions: Collection[int], base: Base | None) -> Body:
     """Blocks of the body segments, with the figures and embeds between them. ``body`` and ``captions`` are indices, in order."""
     segments = walked.segments
-    around = _Around(walked.nodes)
-    tables = _data_tables(segments, body, around)
-    media = deque(_media(walked, body, captions, around, base))
+    tables = _data_tables(segments, body)
+    media = deque(_media(walked, body, captions, base))
     blocks: list[Block] = []
     block_of: dict[int, int] = {}
 
@@ -56,88 +56,43 @@ def build_blocks(walked: Walked, body: Sequence[int], captions: Collection[int],
         block_of.update(dict.fromkeys(indices, len(blocks)))
         blocks.append(block)
 
-    for (kind, _), group in _groups(segments, body, around, tables, [item[0] for item in media]):
+    for (kind, _), group in _groups(segments, body, tables, [item[0] for item in media]):
         while media and media[0][0] <= group[0]:
             add(*media.popleft()[1:])
-        add(_BUILDERS[kind]([segments[index] for index in group], around, base), group)
+        add(_BUILDERS[kind]([segments[index] for index in group], base), group)
     for item in media:
         add(*item[1:])
     return Body(tuple(blocks), block_of)
 
 
-class _Around:
-    """Which elements each element is in, by ``Node.index``; each list is made in one pass, when it is first asked for."""
+def _nearest(node: Node, *tags: str) -> Node | None:
+    """The innermost element of one of the ``tags`` around ``node``, or ``node`` itself."""
+    return next((here for here in _upward(node) if here.tag in tags), None)
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self._nodes = nodes
 
-    def _outermost(self, *tags: str) -> list[Node | None]:
-        found: list[Node | None] = []
-        for node in self._nodes:  # an element comes after the one around it
-            outer = found[node.parent.index] if node.parent is not None and node.parent.index >= 0 else None
-            found.append(outer or (node if node.tag in tags else None))
-        return found
+def _outermost(node: Node, *tags: str) -> Node | None:
+    """The outermost element of one of the ``tags`` around ``node``, or ``node`` itself."""
+    return next((here for here in reversed(list(_upward(node))) if here.tag in tags), None)
 
-    def _innermost(self, *tags: str) -> list[Node | None]:
-        found: list[Node | None] = []
-        for node in self._nodes:
-            outer = found[node.parent.index] if node.parent is not None and node.parent.index >= 0 else None
-            found.append(node if node.tag in tags else outer)
-        return found
 
-    @cached_property
-    def outer_list(self) -> list[Node | None]:
-        return self._outermost(*_LISTS)
-
-    @cached_property
-    def item(self) -> list[Node | None]:
-        return self._innermost(*_ITEMS)
-
-    @cached_property
-    def table(self) -> list[Node | None]:
-        return self._outermost("table")
-
-    @cached_property
-    def row(self) -> list[Node | None]:
-        return self._innermost("tr")
-
-    @cached_property
-    def quote(self) -> list[Node | None]:
-        return self._innermost("blockquote")
-
-    @cached_property
-    def pre(self) -> list[Node | None]:
-        return self._innermost("pre")
-
-    @cached_property
-    def figure(self) -> list[Node | None]:
-        return self._innermost("figure")
-
-    @cached_property
-    def list_depth(self) -> list[int]:
-        depths: list[int] = []
-        for node in self._nodes:
-            outer = depths[node.parent.index] if node.parent is not None and node.parent.index >= 0 else 0
-            depths.append(outer + (node.tag in _LISTS))
-        return depths
-
-    def content(self, inside: Node) -> list[bool]:
-        """Whether each element is in ``inside`` with nothing between them that is a box of its own."""
-        found: list[bool] = []
-        for node in self._nodes:
-            outer = node.parent is not None and node.parent.index >= 0 and found[node.parent.index]
-            found.append(node is inside or (outer and not node.own & _NOT_CONTENT and node.tag not in _ASIDES))
-        return found
+def _upward(node: Node) -> Iterator[Node]:
+    """``node`` and the elements around it, as far as a page's markup reaches that was written for readers."""
+    here: Node | None = node
+    for _ in range(_MOST_LEVELS):
+        if here is None:
+            return
+        yield here
+        here = here.parent
 
 
 def _groups(
-    segments: Sequence[RawSegment], body: Iterable[int], around: _Around, tables: Collection[Node], breaks: Sequence[int]
+    segments: Sequence[RawSegment], body: Iterable[int], tables: Collection[Node], breaks: Sequence[int]
 ) -> Iterator[tuple[tuple[str, object], list[int]]]:
     """The body segments that make a block together, with the kind of block; media that stand between two segments part them."""
     group: list[int] = []
     key: tuple[str, object] = ("", None)
     for index in body:
-        own = _group(segments[index], around, tables)
+        own = _group(segments[index], tables)
         if group and (own != key or own[1] is None or _any_between(breaks, group[-1], index)):
             yield key, group
             group = []
@@ -153,12 +108,12 @@ def runs_of(segment: RawSegment, base: Base | None) -> tuple[Run, ...]:
         return (Run(segment.text),)
     runs: list[Run] = []
     space = False
-    for text, href, style in segment.pieces:
+    for text, link, style in segment.pieces:
         words = " ".join(text.split())
         if not words:
             space = True
             continue
-        url = resolve(href, base) if href is not None else None
+        url = resolve(link.href, base) if link is not None else None
         look = (url, bool(style & STRONG), bool(style & EMPHASIS), bool(style & CODE))
         if runs and (space or text[0].isspace()):
             # The space between two runs belongs to the one without a link or style, else to the first.
@@ -185,64 +140,59 @@ def _any_between(breaks: Sequence[int], after: int, upto: int) -> bool:
     return at < len(breaks) and breaks[at] <= upto
 
 
-def _group(segment: RawSegment, around: _Around, tables: Collection[Node]) -> tuple[str, object]:
+def _group(segment: RawSegment, tables: Collection[Node]) -> tuple[str, object]:
     """The kind of block that a segment makes, and what it shares with its neighbours in the same block (``None``: nothing)."""
     node = segment.node
-    at = node.index
     if node.facts & PRE:
-        return "code", around.pre[at]
+        return "code", _nearest(node, "pre")
     if segment.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
         return "heading", None
-    if node.facts & TABLE and around.table[at] in tables:
-        return "table", around.table[at]
+    if node.facts & TABLE and (table := _outermost(node, "table")) in tables:
+        return "table", table
     if node.facts & QUOTE:
-        quote = around.quote[at]
+        quote = _nearest(node, "blockquote")
         is_embed = quote is not None and (quote.own | node.own) & _EMBED_TOPIC
         return ("embed", quote) if is_embed else ("quote", None)
-    if node.facts & LIST and around.item[at] is not None:
-        return "list", around.outer_list[at]
+    if node.facts & LIST and _nearest(node, *_ITEMS) is not None:
+        return "list", _outermost(node, *_LISTS)
     return "paragraph", None
 
 
-def _data_tables(segments: Sequence[RawSegment], body: Iterable[int], around: _Around) -> frozenset[Node]:
+def _data_tables(segments: Sequence[RawSegment], body: Iterable[int]) -> frozenset[Node]:
     """The tables that hold data: at least two rows and two columns of short cells. The others only lay out text."""
     cells: dict[Node | None, list[RawSegment]] = {}
     for index in body:
         segment = segments[index]
         if segment.node.facts & TABLE:
-            cells.setdefault(around.table[segment.node.index], []).append(segment)
-    return frozenset(table for table, inside in cells.items() if table is not None and _is_data(inside, around))
+            cells.setdefault(_outermost(segment.node, "table"), []).append(segment)
+    return frozenset(table for table, inside in cells.items() if table is not None and _is_data(inside))
 
 
-def _is_data(inside: Sequence[RawSegment], around: _Around) -> bool:
-    rows = [around.row[segment.node.index] for segment in inside]
+def _is_data(inside: Sequence[RawSegment]) -> bool:
+    rows = [_nearest(segment.node, "tr") for segment in inside]
     wide = any(one is other for one, other in pairwise(rows))
     short = all(segment.tag in _CELLS and segment.text.count(" ") < _LONGEST_CELL for segment in inside)
     return short and wide and len(set(rows)) > 1
 
 
-def _heading(group: Sequence[RawSegment], around: _Around, base: Base | None) -> Block:
-    del around
+def _heading(group: Sequence[RawSegment], base: Base | None) -> Block:
     return Heading(runs_of(group[0], base), int(group[0].tag[1]))
 
 
-def _paragraph(group: Sequence[RawSegment], around: _Around, base: Base | None) -> Block:
-    del around
+def _paragraph(group: Sequence[RawSegment], base: Base | None) -> Block:
     return Paragraph(runs_of(group[0], base), match_note(group[0].text))
 
 
-def _quote(group: Sequence[RawSegment], around: _Around, base: Base | None) -> Block:
-    del around
+def _quote(group: Sequence[RawSegment], base: Base | None) -> Block:
     return Quote(runs_of(group[0], base))
 
 
-def _code(group: Sequence[RawSegment], around: _Around, base: Base | None) -> Block:
-    del around, base
-    return Code("\n".join("".join(piece.text for piece in segment.pieces).strip("\n") for segment in group))
+def _code(group: Sequence[RawSegment], base: Base | None) -> Block:
+    del base
+    return Code("\n".join("".join(text for text, _, _ in segment.pieces).strip("\n") for segment in group))
 
 
-def _embed(group: Sequence[RawSegment], around: _Around, base: Base | None) -> Block:
-    del around
+def _embed(group: Sequence[RawSegment], base: Base | None) -> Block:
     links = [link.href for segment in group for link in segment.links]
     runs: list[Run] = []
     for segment in group:
@@ -251,20 +201,20 @@ def _embed(group: Sequence[RawSegment], around: _Around, base: Base | None) -> B
     return Embed(resolve(links[-1], base) if links else None, tuple(runs))
 
 
-def _list(group: Sequence[RawSegment], around: _Around, base: Base | None) -> Block:
-    depths = [around.list_depth[segment.node.index] for segment in group]
+def _list(group: Sequence[RawSegment], base: Base | None) -> Block:
+    depths = [sum(node.tag in _LISTS for node in _upward(segment.node)) for segment in group]
     shallowest = min(depths)
     items = tuple(ListItem(runs_of(segment, base), depth - shallowest) for segment, depth in zip(group, depths, strict=True))
-    outer = around.outer_list[group[0].node.index]
+    outer = _outermost(group[0].node, *_LISTS)
     return ListBlock(items, outer is not None and outer.tag == "ol")
 
 
-def _table(group: Sequence[RawSegment], around: _Around, base: Base | None) -> Block:
-    rows = groupby(group, key=lambda segment: around.row[segment.node.index])
+def _table(group: Sequence[RawSegment], base: Base | None) -> Block:
+    rows = groupby(group, key=lambda segment: _nearest(segment.node, "tr"))
     return Table(tuple(tuple(TableCell(runs_of(segment, base), segment.tag == "th") for segment in row) for _, row in rows))
 
 
-_BUILDERS: Mapping[str, Callable[[Sequence[RawSegment], _Around, Base | None], Block]] = {
+_BUILDERS: Mapping[str, Callable[[Sequence[RawSegment], Base | None], Block]] = {
     "heading": _heading,
     "paragraph": _paragraph,
     "quote": _quote,
@@ -275,24 +225,21 @@ _BUILDERS: Mapping[str, Callable[[Sequence[RawSegment], _Around, Base | None], B
 }
 
 
-def _media(
-    walked: Walked, body: Sequence[int], captions: Collection[int], around: _Around, base: Base | None
-) -> Iterator[tuple[int, Block, list[int]]]:
+def _media(walked: Walked, body: Sequence[int], captions: Collection[int], base: Base | None) -> Iterator[tuple[int, Block, list[int]]]:
     """The figures and embeds that stand among the body's segments: before which segment, the block, and its captions' indices."""
     nodes = [walked.segments[index].node for index in body]
-    container = _common([node for node in nodes if not node.facts & LIST] or nodes, walked.nodes)
+    container = _common([node for node in nodes if not node.facts & LIST] or nodes)
     if container is None:
         return
-    content = around.content(container)
     captions_of: dict[Node | None, list[int]] = {}
     for index in captions:
-        captions_of.setdefault(around.figure[walked.segments[index].node.index], []).append(index)
+        captions_of.setdefault(_nearest(walked.segments[index].node, "figure"), []).append(index)
     seen: set[str] = set()
     for item in walked.media:
-        if not body[0] - 3 <= item.before <= body[-1] + 2 or not content[item.node.index]:
+        if not body[0] - 3 <= item.before <= body[-1] + 2 or not _is_content(item.node, container):
             continue
-        figure = around.figure[item.node.index]
-        own = captions_of.pop(figure, []) if figure is not None and item.tag == "img" else []
+        figure = _nearest(item.node, "figure") if item.tag == "img" else None
+        own = captions_of.pop(figure, []) if figure is not None else []
         block: Figure | Embed | None
         block = _image(item, " ".join(walked.segments[index].text for index in own), base) if item.tag == "img" else _frame(item, base)
         if block is None:
@@ -303,20 +250,29 @@ def _media(
             yield item.before, block, own
 
 
-def _common(chosen: Sequence[Node], nodes: Sequence[Node]) -> Node | None:
-    """The deepest element around all of the ``chosen``."""
+def _is_content(node: Node, container: Node) -> bool:
+    """Whether ``node`` is in ``container`` with nothing between them that is a box of its own."""
+    for here in _upward(node):
+        if here is container:
+            return True
+        if here.own & _NOT_CONTENT or here.tag in _ASIDES:
+            return False
+    return False
+
+
+def _common(chosen: Sequence[Node]) -> Node | None:
+    """The deepest element around all of the ``chosen``, and not one of them."""
     if not chosen:
         return None
-    first, final = min(node.index for node in chosen), max(node.index for node in chosen)
-    last = last_inside(nodes)
+    first, end = min(node.first for node in chosen), max(node.end for node in chosen)
     here = chosen[0].parent
-    while here is not None and here.index >= 0 and not here.index <= first <= final <= last[here.index]:
+    while here is not None and not here.first <= first <= end <= here.end:
         here = here.parent
     return here
 
 
 def _image(item: RawMedia, caption: str, base: Base | None) -> Figure | None:
-    get = item.attributes.get
+    get = item.element.get
     source = next((value for name in _IMAGE_SOURCES if (value := get(name, "")) and not value.startswith("data:")), None)
     url = resolve(source, base) if source else None
     width, height = _pixels(get("width")), _pixels(get("height"))
@@ -330,9 +286,9 @@ def _pixels(value: str | None) -> int | None:
 
 
 def _frame(item: RawMedia, base: Base | None) -> Embed | None:
-    source = item.attributes.get("src", "")
+    source = item.element.get("src", "")
     if not source or source.startswith("about:"):
-        source = item.attributes.get("data-src", "")
+        source = item.element.get("data-src", "")
     url = resolve(source, base) if source else None
     try:
         host = urlsplit(url).hostname if url else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from newsparse.document.segments import Node, RawSegment, last_inside
+from newsparse.document.segments import Node, RawSegment
 from newsparse.lexicon import topic_bit
 from newsparse.model import BoilerplateKind as Kind
 
@@ -26,39 +26,43 @@ _TOPICS = tuple(
 )
 
 
-def headed(segments: Sequence[RawSegment], nodes: Sequence[Node], is_heading: Sequence[bool]) -> list[int]:
-    """For each segment, the index of the heading of the box that it is in, or -1.
+def headed(segments: Sequence[RawSegment], headings: Iterable[int]) -> dict[int, int]:
+    """For each segment that is in the box of a heading, the heading's index; ``headings`` are indices, in order.
 
-    A heading's box is the smallest element around it that holds the next segment too; it ends at the next heading.
+    A heading's box is the smallest element around it that holds the next text too; it ends at the next heading that has a box.
     """
-    last = last_inside(nodes)
-    found = []
-    heading, first, end = -1, 0, -1
-    for index, segment in enumerate(segments):
-        if not first <= segment.node.index <= end:
-            heading, end = -1, -1
-        found.append(heading)
-        if is_heading[index] and index + 1 < len(segments):
-            box = _around_both(segment.node, segments[index + 1].node.index, last)
-            if box is not None:
-                heading, first, end = index, box.index, last[box.index]
+    boxes = []
+    for heading in headings:
+        following = heading + 1
+        while following < len(segments) and not segments[following].text:
+            following += 1
+        box = _around_both(segments[heading].node, following)
+        if box is not None:
+            boxes.append((heading, box.end))
+    found: dict[int, int] = {}
+    for position, (heading, end) in enumerate(boxes):
+        stop = min(end, boxes[position + 1][0] + 1) if position + 1 < len(boxes) else end
+        found.update(dict.fromkeys(range(heading + 1, stop), heading))
     return found
 
 
-def _around_both(node: Node, other: int, last: Sequence[int]) -> Node | None:
+def _around_both(node: Node, following: int) -> Node | None:
     here = node.parent
     for _ in range(_BOX_LEVELS):
-        if here is None or here.index < 0 or here.tag in _PAGE_TAGS:
+        if here is None or here.tag in _PAGE_TAGS:
             return None
-        if other <= last[here.index]:
+        if following < here.end:
             return here
         here = here.parent
     return None
 
 
-def boxed(nodes: Sequence[Node], core: Iterable[Node], named: Iterable[tuple[Node, Named]]) -> Mapping[int, Named]:
-    """What the boxes are, by the index of each element in one: outermost elements that hold none of the ``core`` elements, where a named
-    element, a form or a class word in them says it.
+def boxed(
+    nodes: Iterable[Node], core: Iterable[Node], named: Iterable[tuple[Node, Named]], asked: Iterable[tuple[int, Node]]
+) -> Mapping[int, Named]:
+    """What the boxes are that the ``asked`` elements are in, by the number that each is asked under.
+
+    A box is an outermost element that holds none of the ``core`` elements; a named element, a form or a class word in it says what it is.
     """
     holds_core: set[int] = set()
     for node in core:
@@ -66,26 +70,45 @@ def boxed(nodes: Sequence[Node], core: Iterable[Node], named: Iterable[tuple[Nod
         while here is not None and here.index not in holds_core:
             holds_core.add(here.index)
             here = here.parent
-    names: dict[int, Named] = {}
-    forms = ((node, (Kind.NEWSLETTER, "a form")) for node in nodes if node.tag == "form")
-    for node, name in (*named, *forms):
-        here = node
-        while here is not None and here.index not in holds_core and here.index not in names:
-            names[here.index] = name
-            here = here.parent
     outermost: dict[int, int] = {}
-    topics: dict[int, Named] = {}
+    names: dict[int, Named] = {}
+    for node, name in (*named, *((node, (Kind.NEWSLETTER, "a form")) for node in nodes if node.tag == "form")):
+        names.setdefault(_outermost(node, holds_core, outermost), name)
     result: dict[int, Named] = {}
-    for node in nodes:
-        at = node.index
-        if at in holds_core:
-            continue
-        above = node.parent.index if node.parent is not None else -1
-        outermost[at] = outermost.get(above, at)
-        topic = next((name for bit, name in _TOPICS if node.own & bit), None) or topics.get(above)
-        if topic is not None:
-            topics[at] = topic
-        found = names.get(outermost[at]) or topic
-        if found is not None:
-            result[at] = found
+    topics: dict[int, Named | None] = {}
+    for number, node in asked:
+        if node.index not in holds_core:
+            found = names.get(_outermost(node, holds_core, outermost)) or _topic(node, holds_core, topics)
+            if found is not None:
+                result[number] = found
     return result
+
+
+def _outermost(node: Node, holds_core: Collection[int], known: dict[int, int]) -> int:
+    """The index of the box around ``node``, or of ``node`` itself where it holds core elements; ``known`` keeps what was found."""
+    passed = []
+    here = node
+    while here.index not in holds_core and here.index not in known:
+        passed.append(here.index)
+        if here.parent is None:
+            break
+        here = here.parent
+    box = known.get(here.index, passed[-1] if passed else here.index)
+    known.update(dict.fromkeys(passed, box))
+    return box
+
+
+def _topic(node: Node, holds_core: Collection[int], known: dict[int, Named | None]) -> Named | None:
+    """What the nearest class words on the way from ``node`` out of its box say; ``known`` keeps what was found."""
+    passed = []
+    here: Node | None = node
+    found = None
+    while here is not None and here.index not in holds_core and found is None:
+        if here.index in known:
+            found = known[here.index]
+            break
+        passed.append(here.index)
+        found = next((name for bit, name in _TOPICS if here.own & bit), None)
+        here = here.parent
+    known.update(dict.fromkeys(passed, found))
+    return found

@@ -6,8 +6,11 @@ features is a table of names and the function below it that gives the values in 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from operator import mul
 
 import attrs
 
@@ -25,8 +28,13 @@ _SHORT_LINK_WORDS = 8
 # Only in short text do the shares of digits and capitals say something.
 _SHORT = 200
 _DIGITS, _CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SENTENCE_ENDS = (". ", "? ", "! ", "… ", "。", "！", "？", "؟ ", "। ")
-ENDS = tuple('.!?…。！？।؟"”»’)')
+_ASCII_SENTENCE_ENDS = (". ", "? ", "! ")
+_SENTENCE_ENDS = (*_ASCII_SENTENCE_ENDS, "… ", "。", "！", "？", "؟ ", "। ")
+ENDS = frozenset('.!?…。！？।؟"”»’)')
+# A text with longer words than this on average is in a script without spaces, or an address.
+_LONGEST_WORD = 14
+# The body's container is the deepest element with this share of the page's prose.
+_MOST_PROSE = 0.6
 _TAGS = (
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "div", "section", "article", "blockquote", "figcaption", "dt", "dd"),
     *("pre", "a", "span", "body", "caption", "summary", "center", "svg", "iframe", "textarea"),
@@ -51,7 +59,7 @@ def word_units(text: str) -> int:
     """
     count = text.count(" ") + 1
     size = len(text)
-    return size // 2 if size > 14 * count and not text.isascii() and "://" not in text else count
+    return size // 2 if size > _LONGEST_WORD * count and not text.isascii() and "://" not in text else count
 
 
 def vectors(walked: Walked, phrases: Sequence[int], clues: Clues) -> tuple[list[int], list[tuple[float, ...]]]:
@@ -60,94 +68,105 @@ def vectors(walked: Walked, phrases: Sequence[int], clues: Clues) -> tuple[list[
     ``phrases`` holds a bit mask for each segment: which kinds of phrases it matches.
     """
     page = _Page(walked, phrases, clues)
-    at = [position for position, segment in enumerate(page.segments) if _is_candidate(segment, page.words[position])]
+    at = [position for position, segment in enumerate(page.segments) if _is_candidate(segment, page.words[position], page.links[position])]
     return [page.indices[position] for position in at], [_vector(page, position) for position in at]
 
 
-def _is_candidate(segment: RawSegment, words: int) -> bool:
+def _is_candidate(segment: RawSegment, words: int, links: float) -> bool:
     """Whether a segment can be body at all. On the development pages no body stood in a footer or dialog."""
     facts = segment.node.facts
     if facts & DIALOG or (facts & FOOTER and not facts & QUOTE):
         return False
-    return segment.tag not in _CONTROLS and not (words < _SHORT_LINK_WORDS and segment.link_chars >= 0.9 * len(segment.text))
+    return segment.tag not in _CONTROLS and not (words < _SHORT_LINK_WORDS and links >= 0.9)
 
 
 class _Page:
-    """What is counted once a page. Lists named for segments go by position among the segments with text, the others by ``Node.index``."""
+    """What is counted once a page. Lists go by position among the segments with text, tables by ``Node.index``."""
 
     def __init__(self, walked: Walked, phrases: Sequence[int], clues: Clues) -> None:
         self.clues = clues
         self.indices = [index for index, segment in enumerate(walked.segments) if segment.text]
-        self.segments = [walked.segments[index] for index in self.indices]
+        self.segments = segments = [walked.segments[index] for index in self.indices]
+        # For each segment of the walk, how many with text are before it: elements say by these which segments are in them.
+        self.position = [0, *accumulate(1 if segment.text else 0 for segment in walked.segments)]
         self.phrases = [phrases[index] for index in self.indices]
-        self.total = len(self.segments)
-        self.words = [word_units(segment.text) for segment in self.segments]
-        self.links = [segment.link_chars / len(segment.text) for segment in self.segments]
-        self.prose = [
-            count if count >= _PROSE_WORDS and share < _PROSE_LINKS else 0 for count, share in zip(self.words, self.links, strict=True)
-        ]
+        self.total = len(segments)
+        self.words = words = [word_units(segment.text) for segment in segments]
+        self.links = links = [segment.link_chars / len(segment.text) if segment.link_chars else 0.0 for segment in segments]
+        self.prose = [count if count >= _PROSE_WORDS and share < _PROSE_LINKS else 0 for count, share in zip(words, links, strict=True)]
         # Running sums: entry n is the sum over the first n segments.
+        self.words_sum = [0, *accumulate(words)]
+        self.linked_words_sum = [0.0, *accumulate(map(mul, words, links))]
         self.prose_sum = [0, *accumulate(self.prose)]
-        self.linked_sum = [0, *accumulate(share > 0.5 for share in self.links)]
+        self.linked_sum = [0, *accumulate(share > 0.5 for share in links)]
         self.mark_sum = [0, *accumulate(mask != 0 for mask in self.phrases)]
-        self.heading_sum = [0, *accumulate(segment.tag in ("h2", "h3") for segment in self.segments)]
+        self.heading_sum = [0, *accumulate(segment.tag in ("h2", "h3") for segment in segments)]
         self.last_prose, self.next_prose = _nearest(self.prose)
-        self.last_mark, _ = _nearest(self.phrases)
-        under = headed(self.segments, walked.nodes, [mask != 0 for mask in self.phrases])
-        self.under = [self.phrases[position] if position >= 0 else 0 for position in under]
-        self._count_texts_and_groups()
-        self._count_containers(walked.nodes)
-        self.title = _title_position(self.segments, clues.title)
+        self.last_mark = _last(self.phrases)
+        self.page_prose = self.prose_sum[-1] or 1.0
+        under = headed(walked.segments, [index for index, mask in enumerate(phrases) if mask])
+        self.under = [phrases[heading] if (heading := under.get(index)) is not None else 0 for index in self.indices]
+        # Per text, how often it stands on the page.
+        self.repeats = Counter([segment.text for segment in segments])
+        self.groups = _groups(segments, words, links, self.prose)
+        self._find_containers(walked.nodes[0])
+        self.title = _title_position(segments, clues.title)
 
-    def _count_texts_and_groups(self) -> None:
-        """Per text, how often it stands on the page; per signature, its segments, words, linked words, prose and first position."""
-        self.repeats: dict[str, int] = {}
-        self.groups: dict[int, list[float]] = {}
-        for position, segment in enumerate(self.segments):
-            self.repeats[segment.text] = self.repeats.get(segment.text, 0) + 1
-            group = self.groups.setdefault(segment.node.signature, [0, 0, 0, 0, position])
-            group[0] += 1
-            group[1] += self.words[position]
-            group[2] += self.words[position] * self.links[position]
-            group[3] += self.prose[position]
-
-    def _count_containers(self, nodes: Sequence[Node]) -> None:
-        """Per element, the segments, words, linked words and prose in it, and the prose that stands right in it."""
-        size = len(nodes)
-        self.mass, self.inside, self.words_in, self.linked_in, self.direct = (
-            [0.0] * size,
-            [0] * size,
-            [0.0] * size,
-            [0.0] * size,
-            [0.0] * size,
-        )
-        for position, segment in enumerate(self.segments):
-            at = segment.node.index
-            self.mass[at] += self.prose[position]
-            self.inside[at] += 1
-            self.words_in[at] += self.words[position]
-            self.linked_in[at] += self.words[position] * self.links[position]
-            above = _parent(segment.node)
-            self.direct[above.index] += self.prose[position]
-            if above is not segment.node:
-                self.direct[at] += self.prose[position] * 0.5
-        for at in range(size - 1, 0, -1):
-            above_at = _parent(nodes[at]).index
-            self.mass[above_at] += self.mass[at]
-            self.inside[above_at] += self.inside[at]
-            self.words_in[above_at] += self.words_in[at]
-            self.linked_in[above_at] += self.linked_in[at]
-        self.page_prose = self.mass[0] or 1.0
-        best = nodes[0]
-        for node in nodes:
-            if self.mass[node.index] >= 0.6 * self.mass[0] and node.depth >= best.depth:
-                best = node
-        dense = max(nodes, key=lambda node: self.direct[node.index])
-        self.to_best, self.to_dense = _distances(nodes, best), _distances(nodes, dense)
+    def _find_containers(self, root: Node) -> None:
+        """The deepest element with most of the page's prose, and the one with most prose right in it."""
+        self.direct: dict[int, float] = {}
+        dense, most = root, 0.0
+        for segment, prose in zip(self.segments, self.prose, strict=True):
+            if prose:
+                node = segment.node
+                above = _parent(node)
+                self.direct[above.index] = self.direct.get(above.index, 0.0) + prose
+                if above is not node:
+                    self.direct[node.index] = self.direct.get(node.index, 0.0) + prose * 0.5
+        for segment, prose in zip(self.segments, self.prose, strict=True):
+            for node in (_parent(segment.node), segment.node) if prose else ():
+                if self.direct[node.index] > most:
+                    dense, most = node, self.direct[node.index]
+        # An element with more than half of the prose holds the word in the middle of it.
+        half = bisect_left(self.prose_sum, 0.5 * self.prose_sum[-1], 1)
+        best = self.segments[half - 1].node if self.prose_sum[-1] else root
+        while best.parent is not None and self.mass(best) < _MOST_PROSE * self.prose_sum[-1]:
+            best = best.parent
+        self.to_best, self.to_dense = _Way(best), _Way(dense)
+        self.dense_prose = most or 1.0
+        first, end = self.position[best.first], self.position[best.end]
+        self.best_size = max(1, end - first)
+        self.best_start = first
         self.above: dict[int, tuple[float, ...]] = {}
-        self.dense_prose = self.direct[dense.index] or 1.0
-        self.best_size = max(1, self.inside[best.index])
-        self.best_start = next((position for position, segment in enumerate(self.segments) if segment.node.index >= best.index), 0)
+
+    def mass(self, node: Node) -> float:
+        """How many words of prose are in an element."""
+        return self.prose_sum[self.position[node.end]] - self.prose_sum[self.position[node.first]]
+
+
+class _Way:
+    """How far elements are from a container: levels up to where they meet the path above it, and from there down to it."""
+
+    def __init__(self, container: Node) -> None:
+        self._known: dict[int, tuple[int, int]] = {}
+        here: Node | None = container
+        while here is not None:
+            self._known[here.index] = (0, len(self._known))
+            here = here.parent
+
+    def of(self, node: Node) -> tuple[int, int]:
+        """The levels up and down from ``node``."""
+        known = self._known
+        passed = []
+        here = node
+        while here.index not in known and here.parent is not None:
+            passed.append(here.index)
+            here = here.parent
+        level, below = known[here.index]
+        for index in reversed(passed):
+            level += 1
+            known[index] = (level, below)
+        return level, below
 
 
 def _vector(page: _Page, at: int) -> tuple[float, ...]:
@@ -158,7 +177,7 @@ def _vector(page: _Page, at: int) -> tuple[float, ...]:
         *_group(page, segment, at),
         *_containers(page, segment, at),
         *_title(page, segment, at),
-        *_neighbours(page, segment, at),
+        *_neighbours(page, at),
         *_masks(page, segment, at),
     )
 
@@ -172,24 +191,25 @@ _TEXT = (
 def _text(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
     text, words = segment.text, page.words[at]
     size = len(text)
+    is_ascii = text.isascii()
     digits = capitals = 0
     if size < _SHORT:
         plain = text.encode("ascii", "ignore")
         digits = len(plain) - len(plain.translate(None, _DIGITS))
-        capitals = len(plain) - len(plain.translate(None, _CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
+        capitals = len(plain) - len(plain.translate(None, _CAPITALS)) if is_ascii else sum(map(str.isupper, text))
     strong = emphasis = 0
-    for piece in segment.pieces:
-        if piece.style & STRONG:
-            strong += len(piece.text)
-        if piece.style & EMPHASIS:
-            emphasis += len(piece.text)
-    ends = text.endswith(ENDS)
+    for part, _, style in segment.pieces:
+        if style & STRONG:
+            strong += len(part)
+        if style & EMPHASIS:
+            emphasis += len(part)
+    ends = text[-1] in ENDS
     return (
         words,
         size / words,
         page.links[at],
         len(segment.links),
-        sum(map(text.count, _SENTENCE_ENDS)) + ends,
+        sum(map(text.count, _ASCII_SENTENCE_ENDS if is_ascii else _SENTENCE_ENDS)) + ends,
         ends,
         text[-1] == ":",
         text[0].isupper(),
@@ -242,37 +262,37 @@ _CONTAINERS = (
 
 def _containers(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
     node = segment.node
-    own = node.index
     parent = _parent(node)
     shared = page.above.get(parent.index)
     if shared is None:  # what the segments in one element share is computed once
         shared = page.above[parent.index] = _above(page, parent)
     return (
-        page.mass[own] / page.page_prose,
-        page.direct[own] / page.dense_prose,
-        *page.to_best[own],
+        page.mass(node) / page.page_prose,
+        page.direct.get(node.index, 0.0) / page.dense_prose,
+        *page.to_best.of(node),
         (at - page.best_start) / page.best_size,
-        *page.to_dense[own],
+        *page.to_dense.of(node),
         *shared,
     )
 
 
 def _above(page: _Page, parent: Node) -> tuple[float, ...]:
     grand = _parent(parent)
-    above, further, great = parent.index, grand.index, _parent(grand).index
-    mass, inside, words, linked = page.mass, page.inside, page.words_in, page.linked_in
     return (
-        mass[above] / page.page_prose,
-        mass[further] / page.page_prose,
-        mass[great] / page.page_prose,
-        page.direct[above] / page.dense_prose,
-        inside[above],
-        linked[above] / (words[above] or 1),
-        words[above] / (inside[above] or 1),
-        inside[further],
-        linked[further] / (words[further] or 1),
-        words[further] / (inside[further] or 1),
+        page.mass(parent) / page.page_prose,
+        page.mass(grand) / page.page_prose,
+        page.mass(_parent(grand)) / page.page_prose,
+        page.direct.get(parent.index, 0.0) / page.dense_prose,
+        *_inside(page, parent),
+        *_inside(page, grand),
     )
+
+
+def _inside(page: _Page, node: Node) -> tuple[float, float, float]:
+    """How many segments are in an element, the linked share of their words, and their mean length."""
+    first, end = page.position[node.first], page.position[node.end]
+    words = page.words_sum[end] - page.words_sum[first]
+    return end - first, (page.linked_words_sum[end] - page.linked_words_sum[first]) / (words or 1), words / (end - first or 1)
 
 
 _TITLE = ("title_distance", "in_title", "is_description", "has_data", "in_data")
@@ -298,8 +318,7 @@ _NEIGHBOURS = (
 )
 
 
-def _neighbours(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
-    del segment
+def _neighbours(page: _Page, at: int) -> tuple[float, ...]:
     words, links, total = page.words, page.links, page.total
     prose, linked = page.prose_sum, page.linked_sum
     back, one, two = at - 1, at + 1, at + 2
@@ -338,42 +357,39 @@ FEATURES = NUMBERS + MASKS
 
 def _parent(node: Node) -> Node:
     """The element around ``node``, or ``node`` itself at the root."""
-    above = node.parent
-    return above if above is not None and above.index >= 0 else node
+    return node.parent or node
 
 
-def _distances(nodes: Sequence[Node], container: Node) -> list[tuple[int, int]]:
-    """For each element, levels from it up to where it meets the path above ``container``, and from there down to ``container``."""
-    down: dict[int, int] = {}
-    here: Node | None = container
-    while here is not None and here.index >= 0:
-        down[here.index] = len(down)
-        here = here.parent
-    distances: list[tuple[int, int]] = []
-    for node in nodes:  # an element comes after the one around it
-        if node.index in down:
-            distances.append((0, down[node.index]))
-        else:
-            level, below = distances[_parent(node).index]
-            distances.append((level + 1, below))
-    return distances
+def _groups(segments: Sequence[RawSegment], words: Sequence[int], links: Sequence[float], prose: Sequence[int]) -> dict[int, list[float]]:
+    """Per signature, how many segments there are, their words, linked words and prose, and the first one's position."""
+    groups: dict[int, list[float]] = {}
+    for position, segment in enumerate(segments):
+        signature = segment.node.signature
+        group = groups.get(signature)
+        if group is None:
+            group = groups[signature] = [0, 0, 0, 0, position]
+        group[0] += 1
+        group[1] += words[position]
+        group[2] += words[position] * links[position]
+        group[3] += prose[position]
+    return groups
+
+
+def _last(marks: Sequence[int]) -> list[int]:
+    """For each segment, the position of the nearest mark before it."""
+    last = []
+    at = -_FAR
+    for position, mark in enumerate(marks):
+        last.append(at)
+        if mark:
+            at = position
+    return last
 
 
 def _nearest(prose: Sequence[int]) -> tuple[list[int], list[int]]:
     """For each segment, the positions of the nearest prose before and after it."""
-    total = len(prose)
-    last, following = [], []
-    at = -_FAR
-    for position in range(total):
-        last.append(at)
-        if prose[position]:
-            at = position
-    at = total + _FAR
-    for position in range(total - 1, -1, -1):
-        following.append(at)
-        if prose[position]:
-            at = position
-    return last, following[::-1]
+    final = len(prose) - 1
+    return _last(prose), [final - at for at in reversed(_last(prose[::-1]))]
 
 
 def _title_position(segments: Sequence[RawSegment], title: str) -> int | None:

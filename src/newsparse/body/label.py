@@ -78,11 +78,11 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, score: 
     body = _body(walked, matches, known, labels, score)
     labels.update(body)
     inside = _span(body, walked.segments)
-    under = headed(walked.segments, walked.nodes, [match is not None and match.place is Place.HEADING for match in matches])
+    under = headed(walked.segments, [index for index, match in enumerate(matches) if match is not None and match.place is Place.HEADING])
     for index, segment in enumerate(walked.segments):
         if index not in labels:
-            heading = matches[under[index]] if under[index] >= 0 else None
-            labels[index] = _rest(segment, matches[index], heading, index in inside)
+            heading = under.get(index)
+            labels[index] = _rest(segment, matches[index], None if heading is None else matches[heading], index in inside)
     return [labels[index] for index in range(len(walked.segments))]
 
 
@@ -185,13 +185,8 @@ def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int
         if match is not None and match.kind in _BOX_KINDS
     ]
     named += [(segments[index].node, (Kind.AUTHOR_BIO, "the author's name")) for index, item in sure.items() if item.role is Role.BYLINE]
-    boxes = boxed(walked.nodes, core, named)
-    labels = {}
-    for index in chances:
-        found = boxes.get(segments[index].node.index)
-        if found is not None:
-            labels[index] = Label(Role.BOILERPLATE, found[0], f"in a box with {found[1]}")
-    return labels
+    boxes = boxed(walked.nodes, core, named, [(index, segments[index].node) for index in chances])
+    return {index: Label(Role.BOILERPLATE, kind, f"in a box with {reason}") for index, (kind, reason) in boxes.items()}
 
 
 def _smooth(chances: Sequence[float]) -> list[bool]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
+import attrs
 from lxml import etree
 
 from newsparse.lexicon import tags, token_mask
@@ -18,13 +18,17 @@ from newsparse.text import fold
 
 STRONG, EMPHASIS, CODE = 1, 2, 4
 
-# How an element's text flows: below _BLOCK it is within a line and the number is its style; the others are blocks, or no text at all.
+# How an element's text flows: below _BLOCK it is within a line, and a number above 0 is its style; the others are blocks, or no text
+# at all.
+_LINK, _IMAGE = -2, -1
 _BLOCK, _PRE, _MEDIA, _SVG, _SKIP, _COMMENT = 8, 9, 10, 11, 12, 13
 _STYLES = {"inline": 0, "strong": STRONG, "emphasis": EMPHASIS, "code": CODE, "skipped": _SKIP, "media": _MEDIA}
-_FLOWS: Mapping[str, int] = {tag: flow for name, flow in _STYLES.items() for tag in tags()[name]} | {"pre": _PRE, "svg": _SVG}
+_FLOWS: Mapping[str, int] = {
+    **{tag: flow for name, flow in _STYLES.items() for tag in tags()[name]},
+    **{"a": _LINK, "img": _IMAGE, "pre": _PRE, "svg": _SVG},
+}
 # In a tree that an XML parser made, "p" is called "{http://www.w3.org/1999/xhtml}p".
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_LINKS, _IMAGES = ("a", f"{_XHTML}a"), ("img", f"{_XHTML}img")
 
 # Facts about an element that its descendants share, one bit each.
 (
@@ -99,28 +103,31 @@ _ROLE_FACTS = {
 }
 _HAS_TEXT = etree.XPath("boolean(.//text()[normalize-space()])")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# The attributes that say something about an element. Most elements have none but "class".
+_TELLING = frozenset(("id", "style", "role", "hidden", "itemprop"))
 
 # An XPath is begun anew from the document after this many levels, else the paths of a deep page would grow with the square of its size.
 _ANCHOR_LEVELS = 256
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 
 
-class RawLink(NamedTuple):
-    """A link as the page has it: ``href`` not resolved, ``text`` with white space folded (the image's alt where there is no text)."""
+@attrs.define(weakref_slot=False)
+class RawLink:
+    """A link as the page has it: ``href`` not resolved, ``text`` with white space folded (the image's alt where there is no text).
+
+    A link around several segments is an object of its own in each of them, with the text that it has there.
+    """
 
     href: str
     text: str
     rel: str
 
 
-class Piece(NamedTuple):
-    """Text in one style, white space as in the source. ``style`` is a sum of ``STRONG``, ``EMPHASIS`` and ``CODE``."""
-
-    text: str
-    href: str | None
-    style: int
+# Text in one style, white space as in the source: the text, the link that it stands in, and a sum of STRONG, EMPHASIS and CODE.
+Piece = tuple[str, RawLink | None, int]
 
 
+@attrs.define(eq=False, weakref_slot=False)
 class Node:
     """The facts of a block element that the walk has passed.
 
@@ -128,58 +135,50 @@ class Node:
         index: position among the walk's nodes; a parent comes before its children.
         parent: the block element around it; ``None`` for the root.
         depth: how many blocks are around it.
+        tag: its name.
+        path: XPath of the element, or ``line:N``.
         facts: bits such as ``NAV`` and ``HIDDEN`` of this element and all around it.
         own: topics of its class and id words (``lexicon.topics`` gives the bits).
         tokens: the same of this element and all around it.
         signature: a number that elements share whose tags and classes, and those of their ancestors, are the same.
+        first, end: the segments in it are those from ``first`` up to, but not including, ``end``.
     """
 
-    __slots__ = ("depth", "facts", "index", "own", "parent", "signature", "tag", "tokens")
+    index: int
+    parent: Node | None
+    depth: int
+    tag: str
+    path: str
+    facts: int
+    own: int
+    tokens: int
+    signature: int
+    first: int = 0
+    end: int = 0
 
-    def __init__(self, index: int, parent: Node | None, depth: int, tag: str, facts: int, own: int, tokens: int, signature: int) -> None:
-        self.index = index
-        self.parent = parent
-        self.depth = depth
-        self.tag = tag
-        self.facts = facts
-        self.own = own
-        self.tokens = tokens
-        self.signature = signature
 
-
+@attrs.define(eq=False, weakref_slot=False)
 class RawSegment:
     """A segment before it has a role.
 
     Attributes:
         text: with white space folded; empty only for a link without text.
-        tag: of the block element that holds it.
+        tag: of the block element that holds it; ``a`` for a link without text.
         path: XPath of that element, or ``line:N``.
         node: the facts of that element.
         links: the links in it, in order.
         link_chars: how many characters of ``text`` are link text.
-        pieces: the text by style, where there is more than one style; else empty.
+        pieces: the text by style, where there is a style or link; else empty.
     """
 
-    __slots__ = ("_folded", "link_chars", "links", "node", "path", "pieces", "tag", "text")
-
-    def __init__(
-        self,
-        text: str,
-        tag: str,
-        path: str,
-        node: Node,
-        links: tuple[RawLink, ...] = (),
-        link_chars: int = 0,
-        pieces: tuple[Piece, ...] = (),
-    ) -> None:
-        self.text = text
-        self.tag = tag
-        self.path = path
-        self.node = node
-        self.links = links
-        self.link_chars = link_chars
-        self.pieces = pieces
-        self._folded: str | None = None
+    text: str
+    tag: str
+    path: str
+    node: Node
+    links: Sequence[RawLink] = ()
+    link_chars: int = 0
+    pieces: Sequence[Piece] = ()
+    _folded: str | None = attrs.field(default=None, init=False)
 
     @property
     def folded(self) -> str:
@@ -194,7 +193,7 @@ class RawMedia(NamedTuple):
 
     before: int
     tag: str
-    attributes: dict[str, str]
+    element: etree._Element
     node: Node
 
 
@@ -206,34 +205,19 @@ class Walked(NamedTuple):
     media: list[RawMedia]
 
 
-def last_inside(nodes: Sequence[Node]) -> list[int]:
-    """For each element, the index of the last element in it, so that an element is in another when its index is within two bounds."""
-    last = list(range(len(nodes)))
-    for node in reversed(nodes):
-        above = node.parent
-        if above is not None and above.index >= 0 and last[above.index] < last[node.index]:
-            last[above.index] = last[node.index]
-    return last
-
-
-class _OpenLink:
-    """A link during the walk, until it is known whether it holds text."""
-
-    __slots__ = ("href", "rel", "used")
-
-    def __init__(self, href: str, rel: str) -> None:
-        self.href = href
-        self.rel = rel
-        self.used = False
-
-
-_Part = tuple[str, _OpenLink | None, int]
 # What to go on with when an element's children are done.
-_Frame = tuple[Iterator[Any], Any, str, str, dict[str, int], Node, bool, _OpenLink | None, int]
-_NO_PARTS: tuple[Piece, ...] = ()
+_Frame = tuple[Iterator[Any], Any, str, dict[str, int], Node, bool, RawLink | None, int]
+# What an element's name says: how its text flows, its name without a namespace, its XPath step up to the number, its facts.
+_Kind = tuple[int, str, str, int]
 
 
-@lru_cache(maxsize=4096)
+def _kind(tag: Any) -> _Kind:
+    if not isinstance(tag, str):  # a comment's or instruction's tag is a function
+        return _COMMENT, "", "", 0
+    name = tag.removeprefix(_XHTML)
+    return _FLOWS.get(name, _BLOCK), name, f"/{_step(tag)}[", _TAG_FACTS.get(name, 0)
+
+
 def _step(tag: str) -> str:
     """The XPath step for an element name; names that are no plain XPath names are compared as strings."""
     if _PLAIN_NAME.match(tag):
@@ -253,11 +237,7 @@ def _literal(text: str) -> str:
     return "concat(" + ", '\"', ".join(f'"{part}"' for part in text.split('"')) + ")"
 
 
-def _flow(tag: object) -> int:
-    """How the text of an element flows whose name is not in the table: a comment's or instruction's tag is a function."""
-    if not isinstance(tag, str):
-        return _COMMENT
-    return _FLOWS.get(tag.removeprefix(_XHTML), _BLOCK)
+_KINDS: Mapping[Any, _Kind] = {tag: _kind(tag) for tag in (*_FLOWS, *_TAG_FACTS, "p", "div", "li", "section")}
 
 
 def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the hot loop: calls cost more than lines here
@@ -265,15 +245,15 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
     segments: list[RawSegment] = []
     nodes: list[Node] = []
     media: list[RawMedia] = []
+    kinds: dict[Any, _Kind] = dict(_KINDS)
     masks: dict[str, int] = {}
-    tag_facts = _TAG_FACTS.get
     signatures: dict[tuple[int, str, str | None], int] = {}
-    flows: dict[Any, int] = dict(_FLOWS)
     order: dict[etree._Element, int] = {}
-    parts: list[_Part] = []
-    link: _OpenLink | None = None
+    parts: list[Piece] = []
+    link: RawLink | None = None
     style = 0
     closed = False  # whether an inline element has just ended, with no text since
+    add, piece = segments.append, parts.append
 
     def anchor(element: etree._Element) -> str:
         """A short XPath of a deep element: its number among all elements of the document."""
@@ -281,56 +261,48 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
             order.update((found, number) for number, found in enumerate(root.getroottree().iter("*"), 1))
         return f"(//*)[{order[element]}]"
 
-    def enter(element: etree._Element, tag: str, parent: Node) -> Node:
+    def enter(element: etree._Element, tag: str, path: str, facts: int, parent: Node) -> Node:
         own = 0
         names = None
-        tag = tag.removeprefix(_XHTML)
-        facts = parent.facts | tag_facts(tag, 0)
         if present := element.keys():
-            get = element.get
             if "class" in present:
-                names = get("class", "")
+                names = element.get("class", "")
                 mask = masks.get(names)
                 own = mask if mask is not None else masks.setdefault(names, token_mask(names))
-            if "id" in present:
-                own |= token_mask(get("id", ""))
-            if "style" in present and _HIDING.search(get("style", "")):
-                facts |= HIDDEN
-            if "role" in present:
-                facts |= _ROLE_FACTS.get(get("role", ""), 0)
-            if "hidden" in present:
-                facts |= HIDDEN
-            if "itemprop" in present and get("itemprop") == "articleBody":
-                facts |= ARTICLE_BODY
+            if (names is None or len(present) > 1) and not _TELLING.isdisjoint(present):
+                told, mask = _told(element, present)
+                facts |= told
+                own |= mask
         key = (parent.signature, tag, names)
-        signature = signatures.get(key)
-        if signature is None:
-            signature = signatures[key] = len(signatures) + 1
-        node = Node(len(nodes), parent, parent.depth + 1, tag, facts, own, own | parent.tokens, signature)
+        signature = signatures.get(key) or signatures.setdefault(key, len(signatures) + 1)
+        at = len(segments)
+        node = Node(len(nodes), parent, parent.depth + 1, tag, path, facts | parent.facts, own, own | parent.tokens, signature, at, at)
         nodes.append(node)
         return node
 
-    def flush(node: Node, path: str) -> None:
+    def flush(node: Node) -> None:
         if len(parts) == 1:
             raw, opened, look = parts[0]
-            text = " ".join(raw.split())
-            if text and opened is not None:
-                opened.used = True
-                links = (RawLink(opened.href, text, opened.rel),)
-                segments.append(RawSegment(text, node.tag, path, node, links, len(text), (Piece(raw, opened.href, look),)))
-            elif text:
-                segments.append(RawSegment(text, node.tag, path, node, (), 0, (Piece(raw, None, look),) if look else _NO_PARTS))
-        else:
-            text = " ".join("".join([part[0] for part in parts]).split())
-            if text:
-                segments.append(_styled(text, node, path, parts))
+            if text := " ".join(raw.split()):
+                if opened is None:
+                    add(RawSegment(text, node.tag, node.path, node, (), 0, tuple(parts) if look else ()))
+                else:
+                    if opened.text:  # the link stands around this segment and the one before
+                        opened = RawLink(opened.href, text, opened.rel)
+                    else:
+                        opened.text = text
+                    add(RawSegment(text, node.tag, node.path, node, (opened,), len(text), tuple(parts)))
+        elif text := " ".join("".join([part[0] for part in parts]).split()):
+            add(_styled(text, node, tuple(parts)))
         parts.clear()
 
     stack: list[_Frame] = []
-    path = block_path = root.getroottree().getpath(root)
-    node = enter(root, str(root.tag), Node(-1, None, -1, "", 0, 0, 0, 0))
+    path = root.getroottree().getpath(root)
+    _, name, _, fact = kinds.get(root.tag) or _kind(root.tag)
+    node = enter(root, name, path, fact, Node(-1, None, -1, "", "", 0, 0, 0, 0))
+    node.parent = None
     if root.text and not root.text.isspace():
-        parts.append((root.text, None, 0))
+        piece((root.text, None, 0))
     children: Iterator[Any] = iter(root[:])
     counts: dict[str, int] = {}
     current: Any = root
@@ -338,86 +310,117 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
     while True:
         for element in children:
             tag = element.tag
-            flow = flows.get(tag)
-            if flow is None:
-                flow = flows[tag] = _flow(tag)
+            kind = kinds.get(tag)
+            if kind is None:
+                kind = kinds[tag] = _kind(tag)
+            flow, name, step, fact = kind
             if flow < _BLOCK:
-                count = counts[tag] = counts.get(tag, 0) + 1
+                count = counts[step] = counts.get(step, 0) + 1
                 opened = link
                 hides = False
+                look = style | flow if flow > 0 else style
                 if present := element.keys():
-                    if tag in _IMAGES:
-                        media.append(RawMedia(len(segments) + bool(parts), tag, dict(element.attrib), node))
-                    elif "href" in present and tag in _LINKS:
-                        opened = _OpenLink(element.get("href", ""), element.get("rel", ""))
+                    if flow == _LINK:
+                        if "href" in present:
+                            opened = RawLink(element.get("href", ""), "", element.get("rel", "") if "rel" in present else "")
+                    elif flow == _IMAGE:
+                        media.append(RawMedia(len(segments) + bool(parts), name, element, node))
                     hides = "hidden" in present or ("style" in present and _HIDING.search(element.get("style", "")) is not None)
                 text = element.text
                 if len(element) or hides:
-                    stack.append((children, current, path, block_path, counts, node, is_block, link, style))
-                    path = f"{path}/{_step(tag)}[{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
+                    stack.append((children, current, path, counts, node, is_block, link, style))
+                    path = f"{path}{step}{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
                     if hides:
-                        flush(node, block_path)
-                        node = enter(element, tag, node)
-                        block_path = path
-                    current, is_block, counts, link, style = element, hides, {}, opened, style | flow
+                        flush(node)
+                        node = enter(element, name, path, fact, node)
+                    current, is_block, counts, link, style = element, hides, {}, opened, look
                     if text and (parts or not text.isspace()):
-                        parts.append((_apart(parts, text, opened) if closed and parts else text, link, style))
+                        piece((_apart(parts, text, opened) if closed and parts else text, link, style))
                         closed = False
                     children = iter(element[:])
                     break
                 if text and not text.isspace():
-                    parts.append((_apart(parts, text, opened) if closed and parts else text, opened, style | flow))
+                    piece((_apart(parts, text, opened) if closed and parts else text, opened, look))
                 else:
                     if text and parts:
-                        parts.append((text, link, style))
+                        piece((text, link, style))
                     if opened is not link and opened is not None:
-                        segments.append(_textless(opened, element, f"{path}/{_step(tag)}[{count}]", node))
+                        add(_textless(opened, element, f"{path}{step}{count}]", node))
                 closed = True
             elif flow < _COMMENT:
-                count = counts[tag] = counts.get(tag, 0) + 1
+                count = counts[step] = counts.get(step, 0) + 1
                 # A drawing without text does not end the line that it stands in, as icons do.
-                if flow != _SKIP and (flow != _SVG or node.facts & DRAWING or _HAS_TEXT(element)):
+                if flow != _SKIP and (flow != _SVG or node.facts & DRAWING or _has_text(element)):
                     if parts:
-                        flush(node, block_path)
+                        flush(node)
                     if flow == _MEDIA:
-                        media.append(RawMedia(len(segments), tag, dict(element.attrib), node))
+                        media.append(RawMedia(len(segments), name, element, node))
                     text = element.text
                     if len(element) or flow == _PRE:
-                        stack.append((children, current, path, block_path, counts, node, is_block, link, style))
-                        path = block_path = f"{path}/{_step(tag)}[{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
-                        node = enter(element, tag, node)
+                        stack.append((children, current, path, counts, node, is_block, link, style))
+                        path = f"{path}{step}{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
+                        node = enter(element, name, path, fact, node)
                         current, is_block, counts = element, True, {}
                         if flow == _PRE:
                             style |= CODE
                         if text and not text.isspace():
-                            parts.append((text, link, style))
+                            piece((text, link, style))
                         children = iter(element[:])
                         break
                     if text and not text.isspace():
-                        parts.append((text, link, style))
-                        flush(enter(element, tag, node), f"{path}/{_step(tag)}[{count}]")
+                        leaf = enter(element, name, f"{path}{step}{count}]", fact, node)
+                        leaf.end += 1
+                        if link is None and not style:
+                            add(RawSegment(" ".join(text.split()), name, leaf.path, leaf))
+                        else:
+                            piece((text, link, style))
+                            flush(leaf)
             tail = element.tail
             if tail and (parts or not tail.isspace()):
-                parts.append((tail, link, style))
+                piece((tail, link, style))
                 closed = False
         else:
-            if is_block and parts:
-                flush(node, block_path)
+            if is_block:
+                if parts:
+                    flush(node)
+                node.end = len(segments)
             if not stack:
                 while order:  # the innermost first: lxml searches all elements around one that is freed, up to the next that is held
                     order.popitem()
                 return Walked(segments, nodes, media)
             ended, closing, opened, closed = path, current, link, not is_block
-            children, current, path, block_path, counts, node, is_block, link, style = stack.pop()
-            if opened is not link and opened is not None and not opened.used and not _holds(parts, opened):
-                segments.append(_textless(opened, closing, ended, node))
+            children, current, path, counts, node, is_block, link, style = stack.pop()
+            if opened is not link and opened is not None and not opened.text and not _holds(parts, opened):
+                add(_textless(opened, closing, ended, node))
             tail = closing.tail
             if tail and (parts or not tail.isspace()):
-                parts.append((tail, link, style))
+                piece((tail, link, style))
                 closed = False
 
 
-def _apart(parts: list[_Part], text: str, link: _OpenLink | None) -> str:
+def _told(element: etree._Element, present: Sequence[str]) -> tuple[int, int]:
+    """What the less common attributes say of an element: its facts, and the topics of its id."""
+    facts = mask = 0
+    if "id" in present:
+        mask = token_mask(element.get("id", ""))
+    if "style" in present and _HIDING.search(element.get("style", "")):
+        facts |= HIDDEN
+    if "role" in present:
+        facts |= _ROLE_FACTS.get(element.get("role", ""), 0)
+    if "hidden" in present:
+        facts |= HIDDEN
+    if "itemprop" in present and element.get("itemprop") == "articleBody":
+        facts |= ARTICLE_BODY
+    return facts, mask
+
+
+def _has_text(element: etree._Element) -> bool:
+    """Whether there is text in an element. The first question is quick, but takes a style sheet for text."""
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return bool(text) and not text.isspace() and bool(_HAS_TEXT(element))
+
+
+def _apart(parts: Sequence[Piece], text: str, link: RawLink | None) -> str:
     """``text`` of an inline element that begins right where another ended, with a space before it where a style sheet sets them apart.
 
     Two links side by side, or "label" and "Title" in two spans, are not one word; the letters of a name in two spans are.
@@ -428,7 +431,7 @@ def _apart(parts: list[_Part], text: str, link: _OpenLink | None) -> str:
     return f" {text}" if apart else text
 
 
-def _holds(parts: list[_Part], link: _OpenLink) -> bool:
+def _holds(parts: Sequence[Piece], link: RawLink) -> bool:
     """Whether the open line holds text of a link that has just ended: its parts are the last ones."""
     for text, opened, _ in reversed(parts):
         if opened is not link:
@@ -438,33 +441,36 @@ def _holds(parts: list[_Part], link: _OpenLink) -> bool:
     return False
 
 
-def _styled(text: str, node: Node, path: str, parts: list[_Part]) -> RawSegment:
+def _styled(text: str, node: Node, parts: tuple[Piece, ...]) -> RawSegment:
     """A segment of several parts: which of its text is linked, and how it is styled."""
     links = []
-    link_chars = 0
-    pieces = []
-    linked: _OpenLink | None = None
+    link_chars = styles = 0
+    linked: RawLink | None = None
     words: list[str] = []
-    for raw, opened, look in parts:
+    for raw, opened, look in (*parts, _NO_PIECE):
+        styles |= look
         if opened is not linked:
-            if linked is not None:
-                links.append(RawLink(linked.href, " ".join("".join(words).split()), linked.rel))
+            if linked is not None and (label := " ".join("".join(words).split())):
+                link_chars += len(label)
+                if linked.text:
+                    linked = RawLink(linked.href, label, linked.rel)
+                else:
+                    linked.text = label
+                links.append(linked)
             linked, words = opened, []
         if opened is not None:
-            opened.used = opened.used or not raw.isspace()
             words.append(raw)
-        pieces.append(Piece(raw, opened.href if opened is not None else None, look))
-    if linked is not None:
-        links.append(RawLink(linked.href, " ".join("".join(words).split()), linked.rel))
-    links = [found for found in links if found.text]
-    for found in links:
-        link_chars += len(found.text)
-    plain = not links and not any(piece.style for piece in pieces)
-    return RawSegment(text, node.tag, path, node, tuple(links), min(link_chars, len(text)), _NO_PARTS if plain else tuple(pieces))
+    if not links:
+        return RawSegment(text, node.tag, node.path, node, (), 0, parts if styles else ())
+    return RawSegment(text, node.tag, node.path, node, tuple(links), min(link_chars, len(text)), parts)
 
 
-def _textless(opened: _OpenLink, element: etree._Element, path: str, node: Node) -> RawSegment:
+_NO_PIECE: Piece = ("", None, 0)
+
+
+def _textless(opened: RawLink, element: etree._Element, path: str, node: Node) -> RawSegment:
     """A link without text, such as an image's or an icon's: its title is what a reader would hear."""
     image = next(element.iter("img"), None)
     title = (image.get("alt") if image is not None else None) or element.get("aria-label") or element.get("title") or ""
-    return RawSegment("", "a", path, node, (RawLink(opened.href, " ".join(title.split()), opened.rel),))
+    opened.text = " ".join(title.split())
+    return RawSegment("", "a", path, node, (opened,))

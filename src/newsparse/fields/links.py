@@ -140,7 +140,7 @@ def _label(segment: RawSegment, match: Match | None) -> tuple[str, str] | None:
     first, colon, _ = segment.text.partition(":")
     heads = [first] if colon else []
     if len(segment.pieces) > 1:
-        heads.append(next((piece.text for piece in segment.pieces if not piece.text.isspace()), ""))
+        heads.append(next((text for text, _, _ in segment.pieces if not text.isspace()), ""))
     for head in (" ".join(head.split()) for head in heads if len(head) < _LONGEST_LABEL):
         found = match_phrase(head)
         if found is not None and found.direction and found.place is Place.WHOLE and not segment.node.facts & HIDDEN:
