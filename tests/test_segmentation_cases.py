@@ -55,14 +55,10 @@ _FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
 CASES = (
     # Words across inline elements.
     Case("bold in a word", "<p>un<b>break</b>able</p>", ("unbreakable",)),
-    Case("first letter in bold", "<p><b>T</b>he ferry</p>", ("The ferry",)),
-    Case("elements in elements in a word", "<p>un<i>br<u>ea</u>k</i>able</p>", ("unbreakable",)),
     Case("space inside the element", "<p>one<b> two </b>three</p>", ("one two three",)),
-    Case("space as an element", "<p>one<b> </b>two</p>", ("one two",)),
     Case("space between elements", "<p><b>one</b> <i>two</i></p>", ("one two",)),
-    Case("line feed between elements", "<p><b>one</b>\n\t<i>two</i></p>", ("one two",)),
     Case("space in an element between elements", "<p><b>one</b><span> </span><i>two</i></p>", ("one two",)),
-    Case("elements side by side in a word", "<p><b>un</b><i>break</i><u>able</u></p>", ("unbreakable",)),
+    Case("space before an element in an element", "<p><b>one</b><span> <i>two</i></span></p>", ("one two",)),
     Case("punctuation beside an element", "<p>“<i>It</i>”, <b>she</b>’<b>s</b> <em>said</em>.</p>", ("“It”, she’s said.",)),
     Case(
         "capital in the middle of a word",
@@ -71,13 +67,9 @@ CASES = (
         wrong="a capital after a small letter is taken for another label even between elements that only style",
     ),
     Case("font", "<p><font color='red'>The</font> fer<font size='2'>ry</font></p>", ("The ferry",)),
-    Case("struck and inserted", "<p>fer<del>r</del><ins>ri</ins>es</p>", ("ferrries",)),
-    Case("marked", "<p>a fer<mark>ry</mark>boat</p>", ("a ferryboat",)),
     Case("subscript", "<p>CO<sub>2</sub> tax</p>", ("CO2 tax",)),
-    Case("superscript", "<p>10 km<sup>2</sup></p>", ("10 km2",)),
     Case("note in superscript", "<p>late<sup><a href='#n1'>1</a></sup> again</p>", ("late1 again",), links=(("#n1", "1"),)),
     Case("quotation", "<p>She said <q>yes</q>, then <q>no</q>.</p>", ("She said yes, then no.",)),
-    Case("abbreviation", "<p>the <abbr title='United Nations'>UN</abbr>’s plan</p>", ("the UN’s plan",)),
     Case("time", "<p>at <time datetime='09:30'>half past <b>nine</b></time>.</p>", ("at half past nine.",)),
     Case(
         "code in a sentence",
@@ -87,7 +79,6 @@ CASES = (
     ),
     Case("direction override", "<p>one <bdo dir='rtl'>two</bdo> <bdi>three</bdi></p>", ("one two three",)),
     Case("anchor in a word", "<p>fer<a name='here'></a>ry</p>", ("ferry",), links=()),
-    Case("empty elements in a word", "<p>fer<span></span><b></b>ry</p>", ("ferry",)),
     Case("deep elements in a word", f"<p>un{'<span>' * _DEEP}break{'</span>' * _DEEP}able</p>", ("unbreakable",)),
     Case("element with a colon in its name", "<p>one<o:p></o:p> two</p>", ("one two",), xhtml=False),
     Case(
@@ -96,17 +87,13 @@ CASES = (
         ("The ferry left.",),
         wrong="an unknown element is always a block",
     ),
-    Case("unknown elements around blocks", "<my-box><p>one</p></my-box><my-box><p>two</p></my-box>", ("one", "two")),
     Case("ruby", "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp>字<rp>(</rp><rt>ji</rt><rp>)</rp></ruby>だ</p>", ("漢(kan)字(ji)だ",)),
-    Case("ruby with bases", "<p><ruby><rb>東</rb><rb>京</rb><rtc><rt>tō</rt><rt>kyō</rt></rtc></ruby></p>", ("東京tōkyō",)),
     # Drop caps.
     Case("drop cap", "<p><span class='dropcap'>T</span>he ferry</p>", ("The ferry",)),
     Case("drop cap that floats", "<p><span style='float: left; font-size: 3em'>T</span>he ferry</p>", ("The ferry",)),
-    Case("drop cap and rest in elements", "<p><span>T</span><span>he</span> ferry</p>", ("The ferry",)),
     Case("drop cap with its quotation mark", "<p><span class='dropcap'>“<b>T</b></span>he ferry”</p>", ("“The ferry”",)),
     # Breaks.
     Case("line break", "<p>one<br/>two</p>", ("one", "two")),
-    Case("line break between spaces", "<p>one <br/>\n two</p>", ("one", "two")),
     Case("two line breaks", "<p>one<br/><br/>two</p>", ("one", "two")),
     Case(
         "line break in bold", "<p><b>one<br/>two</b> three</p>", ("one", "two three"), pieces=(("one", 1), ("two", STRONG), (" three", 0))
@@ -120,15 +107,10 @@ CASES = (
         wrong="a hidden line break ends the line",
     ),
     Case("word break", "<p>super<wbr/>long</p>", ("superlong",)),
-    Case("word break between elements", "<p><i>super</i><wbr/><i>long</i></p>", ("superlong",)),
-    Case("rule between paragraphs", "<p>one</p><hr/><p>two</p>", ("one", "two")),
     # Characters that take no room.
     Case("soft hyphen", "<p>Fähr&#173;schiff</p>", ("Fähr\u00adschiff",)),
-    Case("soft hyphen between elements", "<p><b>Fähr</b>&#173;<b>Schiff</b></p>", ("Fähr\u00adSchiff",)),
     Case("zero-width space", "<p>news&#8203;parse &#8203;one</p>", ("news\u200bparse \u200bone",)),
-    Case("zero-width space alone", "<p>one</p><p>&#8203;</p>", ("one", "\u200b")),
     Case("zero-width no-break space", "<p>&#65279;one two&#65279;three</p>", ("\ufeffone two\ufeffthree",)),
-    Case("word joiner", "<p>one&#8288;—&#8288;two</p>", ("one\u2060—\u2060two",)),
     Case("non-joiner in Persian", "<p>می&#8204;خواهم</p>", ("می\u200cخواهم",)),
     Case("non-joiner between elements", "<p><b>می</b>&#8204;<i>خواهم</i></p>", ("می\u200cخواهم",)),
     Case("joiner in Hindi", "<p>क्&#8205;ष</p>", ("क्\u200dष",)),
@@ -139,9 +121,7 @@ CASES = (
     Case("direction marks", "<p>&#8207;שלום&#8206; &#8235;one&#8236;</p>", ("\u200fשלום\u200e \u202bone\u202c",)),
     # White space.
     Case("no-break space", "<p>one&nbsp;two &nbsp; three</p>", ("one two three",), xhtml=False),
-    Case("no-break spaces alone", "<p>&#160;</p><p>one&#160;</p><p>&#160;&#160;</p>", ("one",)),
     Case("wide space", "<p>\u3000東京\u3000大阪</p>", ("東京 大阪",)),
-    Case("thin spaces", "<p>1&#8239;000&#8201;km</p>", ("1 000 km",)),
     Case("line feed between words", "<p>one\n  two\r\nthree</p>", ("one two three",)),
     Case("line feed in Korean", "<p>서울은\n맑음</p>", ("서울은 맑음",)),
     Case(
@@ -153,15 +133,11 @@ CASES = (
     # Entities, comments and what else is no text.
     Case("entities", "<p>R&amp;D &lt;b&gt; It&#8217;s &#x2014; 5 &gt; 3</p>", ("R&D <b> It’s — 5 > 3",)),
     Case("named entities", "<p>caf&eacute; &hellip; &copy; &zwnj;</p>", ("café … © \u200c",), xhtml=False),
-    Case("entities escaped twice", "<p>R&amp;amp;D</p>", ("R&amp;D",)),
     Case("comment in a word", "<p>fer<!-- no -->ry</p>", ("ferry",)),
-    Case("comments between words", "<p>one<!-- no --> <!-- no -->two</p>", ("one two",)),
     Case("comment beside elements", "<p>fer<!-- no --><b>ry</b><!-- no -->boat</p>", ("ferryboat",)),
-    Case("comment with markup", "<p>one <!--[if IE]><p>no</p><![endif]-->two</p>", ("one two",)),
     Case("instruction in a word", "<p>fer<?php no ?>ry</p>", ("ferry",)),
     Case("script in a word", "<p>fer<script>no()</script>ry</p>", ("ferry",)),
     Case("script and style between words", "<p>one <script>no()</script><style>no {}</style> two</p>", ("one two",)),
-    Case("noscript in a sentence", "<p>one <noscript>no</noscript>two</p>", ("one two",)),
     Case("noscript and template with blocks", "<noscript><p>no</p></noscript>one<template><p>no</p></template> two", ("one two",)),
     Case(
         "metadata in a sentence",
@@ -184,13 +160,11 @@ CASES = (
         "<dl><dt>one</dt><dt>two</dt><dd>three <b>four</b></dd><dd><p>five</p></dd></dl>",
         ("one", "two", "three four", "five"),
     ),
-    Case("list in a list", "<ul><li>one<ul><li>two</li></ul>three</li><li>four</li></ul>", ("one", "two", "three", "four")),
     Case(
         "table in a table",
         "<table><tr><td><table><tr><td>one</td><td>two</td></tr></table></td><td><p>three</p>four</td></tr></table>",
         ("one", "two", "three", "four"),
     ),
-    Case("table with caption and heads", "<table><caption>one</caption><tr><th>2</th><th>3</th></tr></table>", ("one", "2", "3")),
     Case("details", "<details><summary>one <i>two</i></summary>three<p>four</p></details>", ("one two", "three", "four")),
     Case(
         "inline by style",
@@ -212,7 +186,6 @@ CASES = (
         ("a b c",),
         pieces=(("a\n", CODE), ("b", CODE | EMPHASIS), ("\n c", CODE)),
     ),
-    Case("preformatted with line break", "<pre>one<br/>two</pre>", ("one", "two")),
     Case(
         "preformatted that begins indented",
         "<pre>  <b>if</b> one:\n    two</pre>",
@@ -250,9 +223,7 @@ CASES = (
         ("one two",),
         wrong="words with an image between them become one",
     ),
-    Case("image in a picture", "<p>one <picture><source srcset='i'/><img src='i' alt='no'/></picture> two</p>", ("one two",)),
     Case("icon between words", f"<p>one <svg {_SVG}><path d='M0'/></svg> two</p>", ("one two",), wrong_as_xhtml=_OTHER_NAMESPACE),
-    Case("texts of a drawing", "<svg><text>North</text><g><text>South</text></g></svg>", ("North", "South")),
     Case("title of a drawing", "<p>one</p><svg><title>two</title><path d='M0'/></svg><p>three</p>", ("one", "two", "three")),
     Case(
         "part of a line in a drawing",
@@ -286,12 +257,9 @@ CASES = (
         wrong="numerator and denominator become one number",
     ),
     Case("frame", "<p>one</p><iframe src='f'>two</iframe>three", ("one", "two", "three")),
-    Case("frame with markup", "<p>one</p><iframe src='f'><p>two</p></iframe>", ("one", "<p>two</p>"), xhtml=False),
     Case("player", "<div>one <video src='v'>No <b>video</b></video> two</div>", ("one", "No video", "two")),
     # Links.
-    Case("link in a word", "<p>the <a href='/x'>ferry</a>man</p>", ("the ferryman",), links=(("/x", "ferry"),)),
     Case("links side by side", "<p><a href='/a'>one</a><a href='/b'>two</a></p>", ("one two",), links=(("/a", "one"), ("/b", "two"))),
-    Case("space inside a link", "<p>see<a href='/x'> here </a>now</p>", ("see here now",), links=(("/x", "here"),)),
     Case(
         "link in a link",
         "<p><a href='/a'>one <a href='/b'>two</a> three</a></p>",
@@ -307,9 +275,15 @@ CASES = (
         wrong_as_xhtml="the image of a link is sought without a namespace",
     ),
     Case("link of an image with text", "<p><a href='/x'><img src='i' alt='no'/> one</a> two</p>", ("one two",), links=(("/x", "one"),)),
+    Case("link of an icon and a space", "<p>one <a href='/x' title='Pier'> <i></i></a>two</p>", ("one two",), links=(("/x", "Pier"),)),
+    Case(
+        "link of a space and a block without text",
+        "<div>one <a href='/x' title='Pier'> <div><i></i></div></a></div>",
+        ("one",),
+        links=(("/x", "Pier"),),
+    ),
     # What is hidden.
     Case("hidden by attribute", "<p hidden=''>one <b>two</b></p><p>three</p>", ("one two", "three"), hidden=("one two",)),
-    Case("hidden until found", "<div hidden='until-found'><p>one</p></div>two", ("one", "two"), hidden=("one",)),
     Case(
         "hidden by display", "<div style='color: red; DISPLAY : None !important'>one<p>two</p></div>", ("one", "two"), hidden=("one", "two")
     ),
@@ -335,12 +309,6 @@ CASES = (
         wrong="a hidden element ends the line even where it has no text",
     ),
     Case(
-        "hidden space in a word",
-        "<p>fer<span hidden=''> </span>ry</p>",
-        ("ferry",),
-        wrong="a hidden element ends the line even where it has no text",
-    ),
-    Case(
         "hidden empty block in a sentence",
         "<div>The ferry <div style='display:none'></div>left</div>",
         ("The ferry left",),
@@ -360,12 +328,6 @@ CASES = (
         ("one", "two"),
         hidden=("one",),
         wrong="visibility: visible is not read",
-    ),
-    Case(
-        "shown in what has no display",
-        "<div style='display:none'>one <p style='display:block'>two</p></div>",
-        ("one", "two"),
-        hidden=("one", "two"),
     ),
     Case(
         "shown by a later declaration",
