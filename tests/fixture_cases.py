@@ -136,8 +136,9 @@ def words(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def kinds_of(article: Article, text: str) -> set[str]:
-    """What the segments that hold ``text`` are: the kind of boilerplate, or else the role; empty where no segment holds it."""
-    found = [segment for segment in article.segments if text in segment.text]
+    """What the segments that are ``text``, or else that hold it, are: the kind of boilerplate, or the role; empty where none holds it."""
+    found = [segment for segment in article.segments if segment.text == text]
+    found = found or [segment for segment in article.segments if text in segment.text]
     return {str(segment.kind or segment.role) for segment in found}
 
 
