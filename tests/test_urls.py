@@ -65,7 +65,8 @@ def test_base(url: str | None, base_href: str | None, wanted: str | None) -> Non
 
 
 def test_base_has_origin_and_host() -> None:
-    assert base_of("https://Example.com:8080/a/b") == Base("https://Example.com:8080/a/b", "https://Example.com:8080", "example.com")
+    url = "https://Example.com:8080/a/b#top"
+    assert base_of(url) == Base(url, "https://Example.com:8080/a/b", "https://Example.com:8080", "example.com")
 
 
 @given(urls, urls)

@@ -21,7 +21,7 @@ from newsparse.body.model import Score, load_model
 from newsparse.body.rules import apply_rules, rules_for
 from newsparse.document.decode import Decoded, decode
 from newsparse.document.metadata import Metadata, read_metadata
-from newsparse.document.segments import RawLink, RawSegment, Walked, walk
+from newsparse.document.segments import RawSegment, Walked, walk
 from newsparse.document.tree import Document, as_markup, check_size, has_markup, read_decoded, read_document
 from newsparse.document.urls import Base, base_of, resolve
 from newsparse.fields import about, byline, dates, media, title
@@ -322,19 +322,19 @@ def _directions(prepared: Prepared) -> dict[int, str]:
 
 def _segments(walked: Walked, labels: Sequence[Label], body: Body, adjacent: Mapping[int, str], base: Base | None) -> tuple[Segment, ...]:
     records = []
+    block_of = body.block_of.get
     for index, (segment, item) in enumerate(zip(walked.segments, labels, strict=True)):
-        links = _links(segment.links, _relation(item, adjacent.get(index)), base) if segment.links else ()
-        records.append(Segment(segment.text, item.role, item.kind, item.reason, segment.path, links, body.block_of.get(index)))
+        links: tuple[Link, ...] = ()
+        if segment.links:
+            relation = _relation(item, adjacent.get(index))
+            links = tuple([Link(resolve(link.href, base), link.text, relation) for link in segment.links])
+        records.append(Segment(segment.text, item.role, item.kind, item.reason, segment.path, links, block_of(index)))
     return tuple(records)
 
 
 def _relation(item: Label, direction: str | None) -> Relation:
-    if item.kind is BoilerplateKind.PREVIOUS_NEXT and direction is not None:
+    if direction is not None and item.kind is BoilerplateKind.PREVIOUS_NEXT:
         return Relation(direction)
     if item.kind is not None:
         return _RELATION_OF_KIND.get(item.kind, Relation.OTHER)
     return _RELATION_OF_ROLE.get(item.role, Relation.OTHER)
-
-
-def _links(links: Iterable[RawLink], relation: Relation, base: Base | None) -> tuple[Link, ...]:
-    return tuple(Link(resolve(link.href, base), link.text, relation) for link in links)

@@ -29,14 +29,11 @@ _TOPICS = tuple(
 def headed(segments: Sequence[RawSegment], headings: Iterable[int]) -> dict[int, int]:
     """For each segment that is in the box of a heading, the heading's index; ``headings`` are indices, in order.
 
-    A heading's box is the smallest element around it that holds the next text too; it ends at the next heading that has a box.
+    A heading's box is the smallest element around it that holds the next segment too; it ends at the next heading that has a box.
     """
     boxes = []
     for heading in headings:
-        following = heading + 1
-        while following < len(segments) and not segments[following].text:
-            following += 1
-        box = _around_both(segments[heading].node, following)
+        box = _around_both(segments[heading].node, heading + 1)
         if box is not None:
             boxes.append((heading, box.end))
     found: dict[int, int] = {}

@@ -1,16 +1,17 @@
 """What the labeller sees of each segment: its text, its place on the page, its containers, its neighbours, and what stands near it.
 
-A feature vector is a tuple in the order of ``FEATURES``: numbers, then masks, which hold one bit a fact or topic. Each group of
-features is a table of names and the function below it that gives the values in that order.
+A feature vector is a tuple in the order of ``FEATURES``: numbers, then masks, which hold one bit a fact or topic. Features are made a
+column at a time, since a list is filled far faster than as many tuples: each group of features is a table of names and the function
+below it that gives the columns in that order.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from operator import mul
+from operator import mul, truediv
 
 import attrs
 
@@ -28,8 +29,6 @@ _SHORT_LINK_WORDS = 8
 # Only in short text do the shares of digits and capitals say something.
 _SHORT = 200
 _DIGITS, _CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ASCII_SENTENCE_ENDS = (". ", "? ", "! ")
-_SENTENCE_ENDS = (*_ASCII_SENTENCE_ENDS, "… ", "。", "！", "？", "؟ ", "। ")
 ENDS = frozenset('.!?…。！？।؟"”»’)')
 # A text with longer words than this on average is in a script without spaces, or an address.
 _LONGEST_WORD = 14
@@ -40,6 +39,9 @@ _TAGS = (
     *("pre", "a", "span", "body", "caption", "summary", "center", "svg", "iframe", "textarea"),
 )
 TAG_BITS: Mapping[str, int] = {tag: 1 << position for position, tag in enumerate(_TAGS)}
+
+# The values of one feature for all candidates.
+_Column = Iterable[float]
 
 
 @attrs.frozen
@@ -67,28 +69,32 @@ def vectors(walked: Walked, phrases: Sequence[int], clues: Clues) -> tuple[list[
 
     ``phrases`` holds a bit mask for each segment: which kinds of phrases it matches.
     """
-    page = _Page(walked, phrases, clues)
-    at = [position for position, segment in enumerate(page.segments) if _is_candidate(segment, page.words[position], page.links[position])]
-    return [page.indices[position] for position in at], [_vector(page, position) for position in at]
+    page = _Page(walked, phrases)
+    if not page.at:
+        return [], []
+    groups = (_text(page), _place(page), _group(page), _containers(page), _title(page, clues), _neighbours(page), _masks(page))
+    return [page.indices[position] for position in page.at], list(zip(*(column for group in groups for column in group), strict=True))
 
 
 def _is_candidate(segment: RawSegment, words: int, links: float) -> bool:
     """Whether a segment can be body at all. On the development pages no body stood in a footer or dialog."""
+    if words < _SHORT_LINK_WORDS and links >= 0.9:
+        return False
     facts = segment.node.facts
     if facts & DIALOG or (facts & FOOTER and not facts & QUOTE):
         return False
-    return segment.tag not in _CONTROLS and not (words < _SHORT_LINK_WORDS and links >= 0.9)
+    return segment.tag not in _CONTROLS
 
 
 class _Page:
-    """What is counted once a page. Lists go by position among the segments with text, tables by ``Node.index``."""
+    """What is counted once a page. Lists go by position among the segments with text; ``at`` are the candidates' positions."""
 
-    def __init__(self, walked: Walked, phrases: Sequence[int], clues: Clues) -> None:
-        self.clues = clues
+    def __init__(self, walked: Walked, phrases: Sequence[int]) -> None:
+        self.root = walked.nodes[0]
         self.indices = [index for index, segment in enumerate(walked.segments) if segment.text]
         self.segments = segments = [walked.segments[index] for index in self.indices]
         # For each segment of the walk, how many with text are before it: elements say by these which segments are in them.
-        self.position = [0, *accumulate(1 if segment.text else 0 for segment in walked.segments)]
+        self.position = [0, *accumulate([1 if segment.text else 0 for segment in walked.segments])]
         self.phrases = [phrases[index] for index in self.indices]
         self.total = len(segments)
         self.words = words = [word_units(segment.text) for segment in segments]
@@ -98,50 +104,180 @@ class _Page:
         self.words_sum = [0, *accumulate(words)]
         self.linked_words_sum = [0.0, *accumulate(map(mul, words, links))]
         self.prose_sum = [0, *accumulate(self.prose)]
-        self.linked_sum = [0, *accumulate(share > 0.5 for share in links)]
-        self.mark_sum = [0, *accumulate(mask != 0 for mask in self.phrases)]
-        self.heading_sum = [0, *accumulate(segment.tag in ("h2", "h3") for segment in segments)]
-        self.last_prose, self.next_prose = _nearest(self.prose)
-        self.last_mark = _last(self.phrases)
         self.page_prose = self.prose_sum[-1] or 1.0
         under = headed(walked.segments, [index for index, mask in enumerate(phrases) if mask])
-        self.under = [phrases[heading] if (heading := under.get(index)) is not None else 0 for index in self.indices]
-        # Per text, how often it stands on the page.
-        self.repeats = Counter([segment.text for segment in segments])
-        self.groups = _groups(segments, words, links, self.prose)
-        self._find_containers(walked.nodes[0])
-        self.title = _title_position(segments, clues.title)
+        self.under = [phrases[under[index]] if index in under else 0 for index in self.indices]
+        self.at = [at for at, segment in enumerate(segments) if _is_candidate(segment, words[at], links[at])]
+        self.candidates = [segments[at] for at in self.at]
+        self.nodes = [segment.node for segment in self.candidates]
 
-    def _find_containers(self, root: Node) -> None:
-        """The deepest element with most of the page's prose, and the one with most prose right in it."""
-        self.direct: dict[int, float] = {}
-        dense, most = root, 0.0
-        for segment, prose in zip(self.segments, self.prose, strict=True):
-            if prose:
-                node = segment.node
-                above = _parent(node)
-                self.direct[above.index] = self.direct.get(above.index, 0.0) + prose
-                if above is not node:
-                    self.direct[node.index] = self.direct.get(node.index, 0.0) + prose * 0.5
-        for segment, prose in zip(self.segments, self.prose, strict=True):
-            for node in (_parent(segment.node), segment.node) if prose else ():
-                if self.direct[node.index] > most:
-                    dense, most = node, self.direct[node.index]
-        # An element with more than half of the prose holds the word in the middle of it.
-        half = bisect_left(self.prose_sum, 0.5 * self.prose_sum[-1], 1)
-        best = self.segments[half - 1].node if self.prose_sum[-1] else root
-        while best.parent is not None and self.mass(best) < _MOST_PROSE * self.prose_sum[-1]:
-            best = best.parent
-        self.to_best, self.to_dense = _Way(best), _Way(dense)
-        self.dense_prose = most or 1.0
-        first, end = self.position[best.first], self.position[best.end]
-        self.best_size = max(1, end - first)
-        self.best_start = first
-        self.above: dict[int, tuple[float, ...]] = {}
+    def pick(self, column: Sequence[float]) -> list[float]:
+        """The candidates' entries of a list."""
+        return [column[at] for at in self.at]
 
     def mass(self, node: Node) -> float:
         """How many words of prose are in an element."""
         return self.prose_sum[self.position[node.end]] - self.prose_sum[self.position[node.first]]
+
+
+_TEXT = (
+    "words",
+    "chars_per_word",
+    "link_share",
+    "ends_sentence",
+    "ends_colon",
+    "digit_share",
+    "upper_share",
+    "all_emphasis",
+    "part_strong",
+)
+
+
+def _text(page: _Page) -> Iterable[_Column]:
+    texts = [segment.text for segment in page.candidates]
+    words = page.pick(page.words)
+    last = [text[-1] for text in texts]
+    shares = [_character_shares(text) if len(text) < _SHORT else _NO_SHARES for text in texts]
+    styles = [_styles(segment) if segment.pieces else _UNSTYLED for segment in page.candidates]
+    return (
+        words,
+        map(truediv, map(len, texts), words),
+        page.pick(page.links),
+        [sign in ENDS for sign in last],
+        [sign == ":" for sign in last],
+        *zip(*shares, strict=True),
+        *zip(*styles, strict=True),
+    )
+
+
+_NO_SHARES = (0.0, 0.0)
+_UNSTYLED = (False, False)
+
+
+def _character_shares(text: str) -> tuple[float, float]:
+    """The shares of digits and of capitals."""
+    plain = text.encode("ascii", "ignore")
+    digits = len(plain) - len(plain.translate(None, _DIGITS))
+    capitals = len(plain) - len(plain.translate(None, _CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
+    return digits / len(text), capitals / len(text)
+
+
+def _styles(segment: RawSegment) -> tuple[bool, bool]:
+    """Whether all of a segment is emphasised, and whether any of it is strong."""
+    strong = any(style & STRONG for _, _, style in segment.pieces)
+    emphasis = sum(len(text) for text, _, style in segment.pieces if style & EMPHASIS)
+    return emphasis >= 0.9 * len(segment.text), strong
+
+
+_PLACE = (
+    *("depth", "position", "prose_before", "prose_after", "h2_before", "repeats"),
+    *("marks_before", "marks_after", "since_mark"),
+)
+
+
+def _place(page: _Page) -> Iterable[_Column]:
+    segments, total, prose = page.segments, page.total, page.prose_sum
+    repeats = Counter([segment.text for segment in segments])
+    headings = [0, *accumulate([segment.tag in ("h2", "h3") for segment in segments])]
+    marks = [0, *accumulate([mask != 0 for mask in page.phrases])]
+    last_mark = _last(page.phrases)
+    return (
+        [node.depth for node in page.nodes],
+        [at / total for at in page.at],
+        [prose[at] / page.page_prose for at in page.at],
+        [(prose[-1] - prose[at + 1]) / page.page_prose for at in page.at],
+        page.pick(headings),
+        [repeats[segment.text] for segment in page.candidates],
+        page.pick(marks),
+        [marks[-1] - marks[at + 1] for at in page.at],
+        [min(_FAR, at - last_mark[at]) for at in page.at],
+    )
+
+
+_GROUP = ("group_size", "group_words", "group_links", "group_share", "group_position")
+
+
+def _group(page: _Page) -> Iterable[_Column]:
+    """The segments whose elements have the same tags and classes: how many, their words, linked words, prose, and the first one."""
+    signatures = [node.signature for node in page.nodes]
+    groups: dict[int, list[float]] = {signature: [0, 0, 0, 0, -1] for signature in signatures}
+    for at, segment in enumerate(page.segments):
+        group = groups.get(segment.node.signature)
+        if group is not None:
+            words = page.words[at]
+            group[0] += 1
+            group[1] += words
+            group[2] += words * page.links[at]
+            group[3] += page.prose[at]
+            if group[4] < 0:
+                group[4] = at
+    chosen = [groups[signature] for signature in signatures]
+    return (
+        [size for size, _, _, _, _ in chosen],
+        [words / size for size, words, _, _, _ in chosen],
+        [linked / (words or 1) for _, words, linked, _, _ in chosen],
+        [prose / page.page_prose for _, _, _, prose, _ in chosen],
+        [(at - group[4]) / page.total for at, group in zip(page.at, chosen, strict=True)],
+    )
+
+
+_CONTAINERS = (
+    *("node_share", "dense_own", "best_position", "parent_share", "grand_share", "great_share", "dense_share"),
+    *("best_up", "best_down", "dense_up", "dense_down"),
+    *("parent_segments", "parent_links", "parent_mean", "grand_segments", "grand_links", "grand_mean"),
+)
+
+
+def _containers(page: _Page) -> Iterable[_Column]:
+    direct = _direct_prose(page)
+    best = _best_container(page)
+    dense = max(direct.values(), key=lambda item: item[0], default=(1.0, best))
+    to_best, to_dense = _Way(best), _Way(dense[1])
+    start = page.position[best.first]
+    size = max(1, page.position[best.end] - start)
+    nothing = (0.0, best)
+    # What the segments in one element share is computed once.
+    parents = {parent.index: parent for parent in map(_parent, page.nodes)}
+    shared = {
+        index: (
+            *_above(page, parent),
+            direct.get(index, nothing)[0] / dense[0],
+            *to_best.of(parent),
+            *to_dense.of(parent),
+            *_inside(page, parent),
+            *_inside(page, _parent(parent)),
+        )
+        for index, parent in parents.items()
+    }
+    return (
+        [page.mass(node) / page.page_prose for node in page.nodes],
+        [direct.get(node.index, nothing)[0] / dense[0] for node in page.nodes],
+        [(at - start) / size for at in page.at],
+        *zip(*[shared[_parent(node).index] for node in page.nodes], strict=True),
+    )
+
+
+def _direct_prose(page: _Page) -> dict[int, tuple[float, Node]]:
+    """How many words of prose stand right in an element, or by half in its own line; by ``Node.index``, only where there are any."""
+    direct: dict[int, tuple[float, Node]] = {}
+    for segment, prose in zip(page.segments, page.prose, strict=True):
+        if prose:
+            node = segment.node
+            above = _parent(node)
+            direct[above.index] = (direct[above.index][0] + prose if above.index in direct else prose, above)
+            if above is not node:
+                direct[node.index] = (direct[node.index][0] + prose * 0.5 if node.index in direct else prose * 0.5, node)
+    return direct
+
+
+def _best_container(page: _Page) -> Node:
+    """The deepest element with most of the page's prose. With more than half of it, it holds the word in the middle."""
+    if not page.prose_sum[-1]:
+        return page.root
+    best = page.segments[bisect_left(page.prose_sum, 0.5 * page.prose_sum[-1], 1) - 1].node
+    while best.parent is not None and page.mass(best) < _MOST_PROSE * page.prose_sum[-1]:
+        best = best.parent
+    return best
 
 
 class _Way:
@@ -169,123 +305,10 @@ class _Way:
         return level, below
 
 
-def _vector(page: _Page, at: int) -> tuple[float, ...]:
-    segment = page.segments[at]
-    return (
-        *_text(page, segment, at),
-        *_place(page, segment, at),
-        *_group(page, segment, at),
-        *_containers(page, segment, at),
-        *_title(page, segment, at),
-        *_neighbours(page, at),
-        *_masks(page, segment, at),
-    )
-
-
-_TEXT = (
-    *("words", "chars_per_word", "link_share", "links", "sentences", "ends_sentence", "ends_colon", "starts_upper"),
-    *("digit_share", "upper_share", "all_strong", "all_emphasis", "part_strong"),
-)
-
-
-def _text(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
-    text, words = segment.text, page.words[at]
-    size = len(text)
-    is_ascii = text.isascii()
-    digits = capitals = 0
-    if size < _SHORT:
-        plain = text.encode("ascii", "ignore")
-        digits = len(plain) - len(plain.translate(None, _DIGITS))
-        capitals = len(plain) - len(plain.translate(None, _CAPITALS)) if is_ascii else sum(map(str.isupper, text))
-    strong = emphasis = 0
-    for part, _, style in segment.pieces:
-        if style & STRONG:
-            strong += len(part)
-        if style & EMPHASIS:
-            emphasis += len(part)
-    ends = text[-1] in ENDS
-    return (
-        words,
-        size / words,
-        page.links[at],
-        len(segment.links),
-        sum(map(text.count, _ASCII_SENTENCE_ENDS if is_ascii else _SENTENCE_ENDS)) + ends,
-        ends,
-        text[-1] == ":",
-        text[0].isupper(),
-        digits / size,
-        capitals / size,
-        strong >= 0.9 * size,
-        emphasis >= 0.9 * size,
-        strong > 0,
-    )
-
-
-_PLACE = (
-    *("depth", "position", "prose_before", "prose_after", "h2_before", "same_element", "repeats"),
-    *("marks_before", "marks_after", "since_mark"),
-)
-
-
-def _place(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
-    before = at > 0 and page.segments[at - 1].path == segment.path
-    after = at + 1 < page.total and page.segments[at + 1].path == segment.path
-    marks = page.mark_sum
-    return (
-        segment.node.depth,
-        at / page.total,
-        page.prose_sum[at] / page.page_prose,
-        (page.prose_sum[-1] - page.prose_sum[at + 1]) / page.page_prose,
-        page.heading_sum[at],
-        before + after,
-        page.repeats[segment.text],
-        marks[at],
-        marks[-1] - marks[at + 1],
-        min(_FAR, at - page.last_mark[at]),
-    )
-
-
-_GROUP = ("group_size", "group_words", "group_links", "group_share", "group_position")
-
-
-def _group(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
-    size, words, linked, prose, first = page.groups[segment.node.signature]
-    return size, words / size, linked / (words or 1), prose / page.page_prose, (at - first) / page.total
-
-
-_CONTAINERS = (
-    *("node_share", "dense_own", "best_up", "best_down", "best_position", "dense_up", "dense_down"),
-    *("parent_share", "grand_share", "great_share", "dense_share"),
-    *("parent_segments", "parent_links", "parent_mean", "grand_segments", "grand_links", "grand_mean"),
-)
-
-
-def _containers(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
-    node = segment.node
-    parent = _parent(node)
-    shared = page.above.get(parent.index)
-    if shared is None:  # what the segments in one element share is computed once
-        shared = page.above[parent.index] = _above(page, parent)
-    return (
-        page.mass(node) / page.page_prose,
-        page.direct.get(node.index, 0.0) / page.dense_prose,
-        *page.to_best.of(node),
-        (at - page.best_start) / page.best_size,
-        *page.to_dense.of(node),
-        *shared,
-    )
-
-
-def _above(page: _Page, parent: Node) -> tuple[float, ...]:
+def _above(page: _Page, parent: Node) -> tuple[float, float, float]:
+    """The shares of the page's prose in an element and the two around it."""
     grand = _parent(parent)
-    return (
-        page.mass(parent) / page.page_prose,
-        page.mass(grand) / page.page_prose,
-        page.mass(_parent(grand)) / page.page_prose,
-        page.direct.get(parent.index, 0.0) / page.dense_prose,
-        *_inside(page, parent),
-        *_inside(page, grand),
-    )
+    return page.mass(parent) / page.page_prose, page.mass(grand) / page.page_prose, page.mass(_parent(grand)) / page.page_prose
 
 
 def _inside(page: _Page, node: Node) -> tuple[float, float, float]:
@@ -298,17 +321,19 @@ def _inside(page: _Page, node: Node) -> tuple[float, float, float]:
 _TITLE = ("title_distance", "in_title", "is_description", "has_data", "in_data")
 
 
-def _title(page: _Page, segment: RawSegment, at: int) -> tuple[float, ...]:
-    clues, size = page.clues, len(segment.text)
-    near_title = size < len(clues.title) + 20 and bool(clues.title)
-    near_description = 20 < size < 2 * len(clues.description)
-    folded = segment.folded if near_title or near_description or clues.data else ""
+def _title(page: _Page, clues: Clues) -> Iterable[_Column]:
+    title = _title_position(page.segments, clues.title)
+    has_data = bool(clues.data)
+    longest_title, longest_description = len(clues.title) + 20 if clues.title else 0, 2 * len(clues.description)
     return (
-        _NO_TITLE if page.title is None else max(-_FAR, min(_FAR, at - page.title)),
-        near_title and folded in clues.title,
-        near_description and folded == clues.description,
-        bool(clues.data),
-        bool(clues.data) and folded in clues.data,
+        [_NO_TITLE] * len(page.at) if title is None else [max(-_FAR, min(_FAR, at - title)) for at in page.at],
+        [
+            len(segment.text) < longest_title and _may_be_in(segment.text, clues.title) and segment.folded in clues.title
+            for segment in page.candidates
+        ],
+        [20 < len(segment.text) < longest_description and segment.folded == clues.description for segment in page.candidates],
+        [has_data] * len(page.at),
+        [has_data and segment.folded in clues.data for segment in page.candidates],
     )
 
 
@@ -318,36 +343,44 @@ _NEIGHBOURS = (
 )
 
 
-def _neighbours(page: _Page, at: int) -> tuple[float, ...]:
-    words, links, total = page.words, page.links, page.total
-    prose, linked = page.prose_sum, page.linked_sum
-    back, one, two = at - 1, at + 1, at + 2
-    last, following = page.last_prose[at], page.next_prose[at]
+def _neighbours(page: _Page) -> Iterable[_Column]:
+    at, pick, final = page.at, page.pick, page.total - 1
+    words, links = [-1, *page.words, -1, -1], [-1.0, *page.links, -1.0, -1.0]
+    linked = [0, *accumulate([share > 0.5 for share in page.links])]
+    # Beyond the ends of the page there is no prose.
+    prose = [*[0] * 5, *page.prose_sum, *[page.prose_sum[-1]] * 5]
+    last, following = _last(page.prose), [final - place for place in reversed(_last(page.prose[::-1]))]
     return (
-        words[back] if at else -1,
-        links[back] if at else -1.0,
-        at > 0 and page.segments[back].node.facts & HEADING > 0,
-        words[one] if one < total else -1,
-        links[one] if one < total else -1.0,
-        words[two] if two < total else -1,
-        links[two] if two < total else -1.0,
-        prose[at] - prose[max(0, at - 5)],
-        prose[min(total, at + 6)] - prose[one],
-        min(_FAR, at - last),
-        min(_FAR, following - at),
-        linked[at] - linked[max(0, last)],
-        linked[min(total, following)] - linked[at],
+        pick(words),
+        pick(links),
+        [place > 0 and page.segments[place - 1].node.facts & HEADING > 0 for place in at],
+        pick(words[2:]),
+        pick(links[2:]),
+        pick(words[3:]),
+        pick(links[3:]),
+        [prose[place + 5] - prose[place] for place in at],
+        [prose[place + 11] - prose[place + 6] for place in at],
+        [min(_FAR, place - last[place]) for place in at],
+        [min(_FAR, following[place] - place) for place in at],
+        [linked[place] - linked[max(0, last[place])] for place in at],
+        [linked[min(page.total, following[place])] - linked[place] for place in at],
     )
 
 
 _MASKS = ("tag", "own", "near", "tokens", "facts", "phrase", "under_phrase")
 
 
-def _masks(page: _Page, segment: RawSegment, at: int) -> tuple[int, ...]:
-    node = segment.node
-    parent = _parent(node)
-    near = parent.own | _parent(parent).own
-    return TAG_BITS.get(segment.tag, 0), node.own, near, node.tokens, node.facts, page.phrases[at], page.under[at]
+def _masks(page: _Page) -> Iterable[_Column]:
+    parents = [_parent(node) for node in page.nodes]
+    return (
+        [TAG_BITS.get(segment.tag, 0) for segment in page.candidates],
+        [node.own for node in page.nodes],
+        [parent.own | _parent(parent).own for parent in parents],
+        [node.tokens for node in page.nodes],
+        [node.facts for node in page.nodes],
+        page.pick(page.phrases),
+        page.pick(page.under),
+    )
 
 
 NUMBERS = (*_TEXT, *_PLACE, *_GROUP, *_CONTAINERS, *_TITLE, *_NEIGHBOURS)
@@ -360,48 +393,29 @@ def _parent(node: Node) -> Node:
     return node.parent or node
 
 
-def _groups(segments: Sequence[RawSegment], words: Sequence[int], links: Sequence[float], prose: Sequence[int]) -> dict[int, list[float]]:
-    """Per signature, how many segments there are, their words, linked words and prose, and the first one's position."""
-    groups: dict[int, list[float]] = {}
-    for position, segment in enumerate(segments):
-        signature = segment.node.signature
-        group = groups.get(signature)
-        if group is None:
-            group = groups[signature] = [0, 0, 0, 0, position]
-        group[0] += 1
-        group[1] += words[position]
-        group[2] += words[position] * links[position]
-        group[3] += prose[position]
-    return groups
-
-
 def _last(marks: Sequence[int]) -> list[int]:
     """For each segment, the position of the nearest mark before it."""
-    last = []
-    at = -_FAR
-    for position, mark in enumerate(marks):
-        last.append(at)
-        if mark:
-            at = position
-    return last
+    return [-_FAR, *accumulate([at if mark else -_FAR for at, mark in enumerate(marks)], max)][: len(marks)]
 
 
-def _nearest(prose: Sequence[int]) -> tuple[list[int], list[int]]:
-    """For each segment, the positions of the nearest prose before and after it."""
-    final = len(prose) - 1
-    return _last(prose), [final - at for at in reversed(_last(prose[::-1]))]
+def _may_be_in(text: str, folded: str) -> bool:
+    """A quick look whether ``text``, once folded, may be in another folded text: whether its first letters are."""
+    head = text[:3]
+    return not head.isalpha() or head.casefold() in folded
 
 
 def _title_position(segments: Sequence[RawSegment], title: str) -> int | None:
     """Where the title stands: the h1 with its text, else any segment with its text, else the first h1."""
     found = first = None
+    longest = 2 * len(title) + 20 if title else 0
     for position, segment in enumerate(segments):
-        if segment.tag == "h1" and first is None:
+        is_h1 = segment.tag == "h1"
+        if is_h1 and first is None:
             first = position
-        if not title or len(segment.text) > 2 * len(title) + 20 or segment.node.facts & HIDDEN or segment.folded != title:
+        if len(segment.text) > longest or (found is not None and not is_h1) or segment.node.facts & HIDDEN:
             continue
-        if segment.tag == "h1":
-            return position
-        if found is None:
+        if _may_be_in(segment.text, title) and segment.folded == title:
+            if is_h1:
+                return position
             found = position
     return first if found is None else found

@@ -152,9 +152,9 @@ def _is_byline(segment: RawSegment, names: Collection[str]) -> bool:
 
 def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label], score: Score) -> dict[int, Label]:
     candidates, rows = vectors(walked, phrase_masks(matches), clues_of(known))
-    likely = [probability(score(*row)) for row in rows]
     fixed = [
-        0.0 if index in sure and sure[index].role is not Role.BODY else chance for index, chance in zip(candidates, likely, strict=True)
+        0.0 if index in sure and sure[index].role is not Role.BODY else probability(score(*row))
+        for index, row in zip(candidates, rows, strict=True)
     ]
     chosen = _smooth(fixed)
     best = max(fixed, default=0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import attrs
 
@@ -18,11 +18,13 @@ class Base:
 
     Attributes:
         url: the absolute URL of the page, or of its ``<base href>``.
+        page: ``url`` without a place in the page.
         origin: scheme and host of ``url``, as in ``https://example.com``.
         host: the host's name in lower case, without port.
     """
 
     url: str
+    page: str
     origin: str
     host: str
 
@@ -50,13 +52,13 @@ def resolve(href: str, base: Base | None) -> str | None:
     href = href.strip()
     if not href.isascii() or not href.isprintable() or "[" in href or "]" in href:
         return _resolve_slowly(href, base)
-    if href.startswith(("https://", "http://")):
-        return href
-    if base is None:
+    if base is None or href.startswith(("https://", "http://", "javascript:", "mailto:", "tel:")):
         return href
     # urljoin is the costliest step of reading a page's links; only dot segments and empty queries need its care here.
     if href.startswith("/") and not href.startswith("//") and "/." not in href and not href.endswith(("?", "#")):
         return base.origin + href
+    if href.startswith("#"):
+        return base.page + href if len(href) > 1 else base.page
     return _resolve_slowly(href, base)
 
 
@@ -82,7 +84,7 @@ def _read(url: str) -> Base | None:
         return None
     if parts.scheme not in ("http", "https") or not host:
         return None
-    return Base(url, f"{parts.scheme}://{parts.netloc}", host)
+    return Base(url, urldefrag(url).url, f"{parts.scheme}://{parts.netloc}", host)
 
 
 def _resolve_slowly(href: str, base: Base | None) -> str | None:

@@ -15,7 +15,7 @@ import attrs
 
 from newsparse.document.segments import RawLink, RawSegment
 from newsparse.document.urls import is_page_link, resolve
-from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, kinds, lines_near_title, meta_source, texts
+from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, kinds, meta_source, texts
 from newsparse.lexicon import topic_bit
 from newsparse.model import Author, AuthorType, Certainty, EvidenceSource
 from newsparse.text import clean, fold, fold_space, squash, words
@@ -58,6 +58,8 @@ _BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE
 _BY_INSIDE = re.compile(
     r"(?:.{0,25}?\d.{0,40}?[\s·•|,–-]|.{0,60}[·•|]\s?)(?:by|von|par|por|di|door|av|af|oleh)\s+(?=[^\W\d_])", re.IGNORECASE
 )
+# Without one of these within so many characters, no by-line follows a date or sign.
+_DATE_OR_SIGN, _LONGEST_DATE = re.compile(r"[\d·•|]"), 64
 # The whole of a line below the article.
 _SIGNED = re.compile(
     r"(?:(?:this (?:post|article|story) was )?(?:written|posted|published|authored) by|about the author|author"
@@ -118,8 +120,6 @@ _MOST_WORDS = 6
 _MOST_ORGANIZATION_WORDS = 9
 _LONGEST_NAME = 80
 _LONGEST_BYLINE = 250
-# By-lines stand close to the headline; further down are those of other articles.
-_BEFORE_TITLE, _AFTER_TITLE = 8, 25
 _RIGHT_AFTER_TITLE = 5
 _MOST_AUTHORS = 60
 
@@ -216,7 +216,7 @@ def _microdata(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
 
 
 def _author_links(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
-    for segment in _near_title(page):
+    for segment in page.near_title:
         authors = tuple(_linked_authors(segment, page))
         if authors:
             yield Candidate(authors, EvidenceSource.LINK, "link.author", segment.text)
@@ -231,7 +231,7 @@ def _linked_authors(segment: RawSegment, page: Page) -> Iterator[Author]:
 
 def _by_line(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     announced = False
-    for segment in _near_title(page):
+    for segment in page.near_title:
         if len(segment.text) <= _LONGEST_BYLINE and (authors := tuple(_visible_authors(segment, page, announced))):
             yield Candidate(authors, EvidenceSource.TEXT, "text.byline", segment.text, Certainty.INFERRED)
             return
@@ -287,10 +287,6 @@ _FALLBACKS: tuple[Rule[tuple[Author, ...]], ...] = (_bare_name, _signature)
 # --- The visible by-line
 
 
-def _near_title(page: Page) -> Iterator[RawSegment]:
-    return lines_near_title(page, _BEFORE_TITLE, _AFTER_TITLE)
-
-
 def _visible_authors(segment: RawSegment, page: Page, announced: bool) -> Iterator[Author]:
     node = segment.node
     marked = announced or bool(node.own & _AUTHOR_TOPIC or (node.parent is not None and node.parent.own & _AUTHOR_TOPIC))
@@ -305,7 +301,7 @@ def _visible_authors(segment: RawSegment, page: Page, announced: bool) -> Iterat
 
 
 def _after_by_inside(text: str) -> int:
-    match = _BY_INSIDE.match(text)
+    match = _BY_INSIDE.match(text) if _DATE_OR_SIGN.search(text, 0, _LONGEST_DATE) else None
     return match.end() if match else 0
 
 
@@ -430,5 +426,5 @@ def _with_urls(authors: tuple[Author, ...], page: Page) -> tuple[Author, ...]:
     """The authors, with the pages that by-lines near the headline link their names to."""
     if all(author.url for author in authors):
         return authors
-    links = {fold(_without_by(link.text)): link.href for segment in _near_title(page) for link in segment.links if link.text}
+    links = {fold(_without_by(link.text)): link.href for segment in page.near_title for link in segment.links if link.text}
     return tuple(author if author.url else attrs.evolve(author, url=_profile(links.get(fold(author.name)), page)) for author in authors)

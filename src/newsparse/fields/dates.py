@@ -14,7 +14,7 @@ import attrs
 
 from newsparse.document.metadata import TimeTag
 from newsparse.document.segments import ASIDE, CAPTION, FIGURE, FOOTER, HIDDEN, NAV, RawSegment
-from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, find, lines_near_title, meta_source, texts
+from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, find, meta_source, texts
 from newsparse.model import Certainty, DatePrecision, EvidenceSource
 from newsparse.text import clean, words
 
@@ -163,7 +163,6 @@ _PUBLISHED_TEXT = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_DATE = 200
-_BEFORE_TITLE, _AFTER_TITLE = 6, 20
 _LONGEST_DATE_LINE = 160
 # How much else an unlabelled line with a date may say: a name, a section, a reading time.
 _MOST_BESIDE_DATE = 40
@@ -276,7 +275,7 @@ def _first_time(page: Page) -> Iterator[Candidate[Stamp]]:
 def _visible(page: Page, modified: bool) -> Iterator[Candidate[Stamp]]:
     """A date in a short line near the headline that says little else, and in no caption."""
     month_first = _month_first(page)
-    for segment in lines_near_title(page, _BEFORE_TITLE, _AFTER_TITLE):
+    for segment in page.near_title:
         if _may_hold_date(segment) and not segment.node.facts & (FIGURE | CAPTION | HIDDEN):
             for stamp, before, rest in dates_in(segment.text, month_first):
                 if _is_update(before) == modified and (_is_labelled(before) or rest <= _MOST_BESIDE_DATE):

@@ -6,7 +6,7 @@ and those that say something else are kept as its losers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -29,6 +29,8 @@ _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title",
 _SITE_TYPES = ("website", "organization", "newsmediaorganization", "corporation")
 # Some sites put the headline where the site's name belongs.
 _LONGEST_SITE_NAME = 60
+# By-lines and dates stand close to the headline; further down are those of other articles.
+_BEFORE_TITLE, _AFTER_TITLE = 8, 25
 # By-line and date stand before the text; but a first paragraph may stand before them.
 _FEWEST_LINES = 3
 _LONG_PARAGRAPH = 200
@@ -79,7 +81,9 @@ class Page:
         base: what links are resolved against.
         articles: the JSON-LD objects that describe the page's article, the likeliest first.
         site_names: the names that the site goes by, squashed.
+        headings: the segments that are, or are in, a heading.
         title_place: which segment is, or begins, the visible headline.
+        near_title: the segments around the headline, those after it first, and no further than the first paragraphs of the text.
     """
 
     metadata: Metadata
@@ -88,7 +92,9 @@ class Page:
     base: Base | None
     articles: tuple[JsonObject, ...]
     site_names: frozenset[str] = frozenset()
+    headings: tuple[RawSegment, ...] = ()
     title_place: int | None = None
+    near_title: tuple[RawSegment, ...] = ()
 
 
 Rule = Callable[[Page], Iterable[Candidate[T]]]
@@ -98,7 +104,10 @@ def read_page(metadata: Metadata, segments: Sequence[RawSegment], url: str | Non
     """The page that the fields are found in."""
     base = base_of(url, metadata.base_href)
     articles = _articles(metadata.objects)
-    return Page(metadata, segments, url, base, articles, _site_names(metadata, base), _title_place(metadata, segments, articles))
+    headings = {index: segment for index, segment in enumerate(segments) if segment.node.facts & HEADING and segment.text}
+    place = _title_place(metadata, headings, articles)
+    near_title = () if place is None else tuple(_near(segments, place))
+    return Page(metadata, segments, url, base, articles, _site_names(metadata, base), tuple(headings.values()), place, near_title)
 
 
 def choose(field: str, candidates: Iterable[Candidate[T]]) -> Found[T] | None:
@@ -179,16 +188,13 @@ def _evidence(field: str, candidate: Candidate[Any], losers: tuple[Evidence, ...
     return Evidence(field, candidate.source, candidate.rule, candidate.raw[:_LONGEST_RAW], candidate.certainty, losers)
 
 
-def lines_near_title(page: Page, before: int, after: int) -> Iterator[RawSegment]:
-    """The segments around the headline, those after it first, and no further than the first paragraphs of the text."""
-    if page.title_place is None:
-        return
-    start = page.title_place + 1
-    for distance, segment in enumerate(page.segments[start : start + after]):
+def _near(segments: Sequence[RawSegment], place: int) -> Iterator[RawSegment]:
+    start = place + 1
+    for distance, segment in enumerate(segments[start : start + _AFTER_TITLE]):
         if segment.tag == "p" and distance > _FEWEST_LINES and len(segment.text) - segment.link_chars > _LONG_PARAGRAPH:
             break
         yield segment
-    yield from reversed(page.segments[max(0, start - 1 - before) : start - 1])
+    yield from reversed(segments[max(0, place - _BEFORE_TITLE) : place])
 
 
 def _site_names(metadata: Metadata, base: Base | None) -> frozenset[str]:
@@ -204,14 +210,14 @@ def _site_names(metadata: Metadata, base: Base | None) -> frozenset[str]:
     return frozenset(squashed for name in names if len(name) <= _LONGEST_SITE_NAME and (squashed := squash(clean(name))))
 
 
-def _title_place(metadata: Metadata, segments: Sequence[RawSegment], articles: Iterable[JsonObject]) -> int | None:
+def _title_place(metadata: Metadata, headings: Mapping[int, RawSegment], articles: Iterable[JsonObject]) -> int | None:
     """The ``<h1>`` or other heading that the page's metadata repeat, else the first ``<h1>``."""
     stated = [raw for raw in (metadata.first("og:title"), metadata.title_tag) if raw]
     stated += [raw for article in articles for raw in texts(article.get("headline"))]
     titles = {fold(clean(raw)) for raw in stated}
     first = None
-    for place, segment in enumerate(segments):
-        if segment.node.facts & HEADING and _SHORTEST_HEADLINE <= len(segment.text) <= _LONGEST_HEADLINE:
+    for place, segment in headings.items():
+        if _SHORTEST_HEADLINE <= len(segment.text) <= _LONGEST_HEADLINE:
             is_h1 = "/h1[" in segment.path
             if (is_h1 or _is_heading_like(segment)) and _is_most_of_one(segment.folded, titles):
                 return place

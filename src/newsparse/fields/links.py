@@ -104,7 +104,8 @@ def _is_other_page(href: str, base: Base | None, url: str | None) -> bool:
 
 
 def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None]) -> Iterator[_Found]:
-    labels = {index: found for index, segment in enumerate(segments) if (found := _label(segment, matches[index])) is not None}
+    linked = [(index, segment) for index, segment in enumerate(segments) if segment.links and not segment.node.facts & HIDDEN]
+    labels = _labels(segments, matches, linked)
     labelled: list[_Found] = []
     for index, label in labels.items():
         labelled += _beside_label(segments, matches, index, label, labels)
@@ -113,39 +114,52 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
         used = {at for item in labelled for at in item.used}
         for item in labelled:
             yield from _opposite(segments, item, used)
-    for index, segment in enumerate(segments):
-        for link in () if segment.node.facts & HIDDEN else segment.links:
+    for index, segment in linked:
+        for link in segment.links:
             if link.rel and (direction := next((_REL_WORDS[word] for word in link.rel.lower().split() if word in _REL_WORDS), None)):
                 yield from _beside_link(segments, matches, index, link, direction, "rel", Certainty.STATED)
-    for index, segment in enumerate(segments):
-        if len(segment.links) != 1 or segment.node.facts & HIDDEN:
-            continue
+    for index, segment in linked:
         near = segment.node.own | (segment.node.parent.own if segment.node.parent is not None else 0)
-        if not near & _PAGER:
+        if not near & _PAGER or len(segment.links) != 1:
             continue
         directions = [name for name, bit in _TOPICS.items() if near & bit]
         if len(directions) == 1 and _may_be_adjacent(segment.text, matches[index]):
             yield from _beside_link(segments, matches, index, segment.links[0], directions[0], "class", Certainty.INFERRED)
 
 
-def _label(segment: RawSegment, match: Match | None) -> tuple[str, str] | None:
-    """The direction that a segment's label names, and the text beside the label: ``("next", "")`` for "Next article".
+def _labels(
+    segments: Sequence[RawSegment], matches: Sequence[Match | None], linked: Iterable[tuple[int, RawSegment]]
+) -> dict[int, tuple[str, str]]:
+    """By segment, in page order, the direction that a label names, and the text beside the label: ``("next", "")`` for "Next article".
 
     A label may share its segment with the title, in an element of its own or before a colon.
     """
-    if match is not None and match.direction and match.kind is BoilerplateKind.PREVIOUS_NEXT:
-        return None if segment.node.facts & HIDDEN else (match.direction, _without_label(segment.text, match))
-    if not segment.links or len(segment.text) > _LONGEST_TITLE:
-        return None
-    first, colon, _ = segment.text.partition(":")
-    heads = [first] if colon else []
+    labels = {
+        index: (match.direction, _without_label(segments[index].text, match))
+        for index, match in enumerate(matches)
+        if match is not None and match.direction and not segments[index].node.facts & HIDDEN
+    }
+    for index, segment in linked:
+        text = segment.text
+        if index in labels or len(text) > _LONGEST_TITLE:
+            continue
+        for head in _heads(segment):
+            found = match_phrase(head)
+            if found is not None and found.direction and found.place is Place.WHOLE:
+                labels[index] = found.direction, _without_arrows(text[len(head) :].lstrip(" :"))
+                break
+    return dict(sorted(labels.items()))
+
+
+def _heads(segment: RawSegment) -> Iterator[str]:
+    """What in a segment may be a label of the rest: what stands before a colon, or the first of several pieces."""
+    colon = segment.text.find(":", 0, _LONGEST_LABEL)
+    if colon > 0:
+        yield segment.text[:colon].rstrip()
     if len(segment.pieces) > 1:
-        heads.append(next((text for text, _, _ in segment.pieces if not text.isspace()), ""))
-    for head in (" ".join(head.split()) for head in heads if len(head) < _LONGEST_LABEL):
-        found = match_phrase(head)
-        if found is not None and found.direction and found.place is Place.WHOLE and not segment.node.facts & HIDDEN:
-            return found.direction, _without_arrows(segment.text[len(head) :].lstrip(" :"))
-    return None
+        head = next((text for text, _, _ in segment.pieces if not text.isspace()), "")
+        if len(head) < _LONGEST_LABEL and len(head := " ".join(head.split())) < len(segment.text):
+            yield head
 
 
 def _beside_label(

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from newsparse.document.segments import ASIDE, CAPTION, FIGURE, HEADING, HIDDEN, NAV, RawSegment
+from newsparse.document.segments import ASIDE, CAPTION, FIGURE, HIDDEN, NAV, RawSegment
 from newsparse.document.urls import resolve
 from newsparse.fields.evidence import Candidate, Found, Page, choose, json_text, meta_text
 from newsparse.lexicon import topic_bit
@@ -42,6 +42,7 @@ _META_TITLES = (
 _SEPARATOR = re.compile(
     r"\s*[|｜ㅣ¦•»«]+\s*|\s+(?:[-–—−‑_~·∙/›‹<>]+|::)\s+|\s*(?:--|——|::)\s*|[:：]\s+|(?<=[\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef])[-:：_]\s*"
 )
+_SIGN = re.compile(r"[|｜ㅣ¦•»«‑−–—_~·∙/›‹<>:：-]")
 # A longer piece between separators is part of the headline even where it names the site.
 _MOST_SITE_WORDS = 6
 _MOST_SECTION_WORDS = 3
@@ -91,11 +92,14 @@ def _candidates(page: Page) -> Iterator[Candidate[str]]:
 def _stated_without_site(page: Page, headings: list[str], names: frozenset[str]) -> Iterator[Candidate[str]]:
     sections = _sections(page)
     wanted = frozenset(fold(heading) for heading in headings if _is_title(heading))
+    values: dict[str, str] = {}  # many sources state the very same
     for found in _stated(page):
         if len(found.value) <= _LONGEST_TITLE:
-            value = without_site(found.value, names, wanted, sections)
+            value = values.get(found.value)
+            if value is None:
+                value = values[found.value] = without_site(found.value, names, wanted, sections)
             if squash(value) not in names:
-                yield attrs.evolve(found, value=value)
+                yield found if value == found.value else attrs.evolve(found, value=value)
 
 
 def _visible(heading: str, stated: list[Candidate[str]]) -> Candidate[str]:
@@ -127,8 +131,8 @@ def _stated(page: Page) -> Iterator[Candidate[str]]:
 def headings_of(page: Page) -> list[str]:
     """The texts of the ``<h1>`` elements, each whole and, where it has several segments, also by segment."""
     parts: dict[str, list[str]] = {}
-    for segment in page.segments:
-        if segment.node.facts & HEADING and segment.text and "/h1[" in segment.path and not _leads_home(segment, page):
+    for segment in page.headings:
+        if "/h1[" in segment.path and not _leads_home(segment, page):
             match = _H1_STEP.match(segment.path)
             parts.setdefault(match[0] if match else segment.path, []).append(visible(segment.text))
     whole = [" ".join(texts) for texts in parts.values()]
@@ -159,7 +163,7 @@ def without_site(title: str, names: frozenset[str], wanted: frozenset[str] = fro
     >>> without_site("Bridge opens - at last | City News | The Daily Post", frozenset(), frozenset({"bridge opens at last"}))
     'Bridge opens - at last'
     """
-    cuts = list(_SEPARATOR.finditer(title))
+    cuts = _cuts(title)
     if not cuts or fold(title) in wanted:
         return title
     for cut in reversed(cuts):
@@ -173,6 +177,11 @@ def without_site(title: str, names: frozenset[str], wanted: frozenset[str] = fro
     if cuts and squash(title[: cuts[0].start()]) in names and cuts[0].end() < len(title):
         title = title[cuts[0].end() :]
     return title
+
+
+def _cuts(title: str) -> list[re.Match[str]]:
+    """What may separate the parts of a title. Most titles have none of the signs, which is quickly seen."""
+    return list(_SEPARATOR.finditer(title)) if _SIGN.search(title) else []
 
 
 def _is_site(part: str, names: frozenset[str], sections: frozenset[str]) -> bool:
@@ -205,7 +214,7 @@ def _agreements(headings: Iterable[str], stated: Iterable[Candidate[str]], page:
 
 def _is_tail(heading: str, title: str) -> bool:
     """Whether the heading is what browsers' titles end with, after something longer: the site's name."""
-    cuts = list(_SEPARATOR.finditer(title))
+    cuts = _cuts(title)
     return bool(cuts) and cuts[-1].start() > len(heading) and fold(title[cuts[-1].end() :]) == fold(heading)
 
 
