@@ -9,7 +9,7 @@ import pytest
 
 # What only some uses need is loaded by those uses.
 HEAVY = (
-    *("bs4", "cattrs", "w3lib", "dateparser", "charset_normalizer", "cssselect", "multiprocessing", "concurrent.futures", "email"),
+    *("bs4", "cattrs", "dateparser", "chardet", "cssselect", "multiprocessing", "concurrent.futures", "email"),
     *("click", "rich", "asyncio", "socket", "urllib.request", "http.client", "ssl", "tempfile", "subprocess"),
 )
 # The times of the two imports are measured side by side, the least of so many, with this much for what is noise.

@@ -25,7 +25,7 @@ from tests.laws.oracle import PAGES, find_counterexample, text_of
 from tests.strategies import pages, sources
 
 # Everything that an extra or a neighbour may bring, and that some library takes when it happens to be there.
-EXTRAS = "click,rich,hypothesis,pytest,pyarrow,fastwarc,scrapy,chardet,cchardet,faust_cchardet,html5lib,markdown_it,pygments"
+EXTRAS = "click,rich,hypothesis,pytest,pyarrow,fastwarc,scrapy,charset_normalizer,cchardet,faust_cchardet,html5lib,markdown_it,pygments"
 ENVIRONMENTS = (
     (
         {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
