@@ -43,7 +43,6 @@ _BITS = {
 COLUMNS = (*NUMBERS, *(f"{mask}:{bit}" for mask in MASKS for bit in range(_BITS[mask])))
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.12,
     "num_leaves": 31,
     "max_depth": 8,
     "min_data_in_leaf": 30,
@@ -53,11 +52,13 @@ PARAMETERS = {
     "lambda_l2": 5.0,
     "seed": 1,
     "deterministic": True,
-    "num_threads": 2,
+    "num_threads": 1,
     "force_row_wise": True,
     "verbose": -1,
 }
-ROUNDS = 100
+ROUNDS = 150
+# The first trees go far, so that most segments are decided by them and the others need not be asked.
+_FIRST_ROUNDS, _FIRST_RATE, _RATE = 6, 0.4, 0.1
 # A segment that holds a snippet counts as much as a few of a page whose every segment is known.
 _SNIPPET_WEIGHT = 3.0
 
@@ -163,7 +164,8 @@ def train(examples: Sequence[Example], weights: Mapping[str, float]) -> lightgbm
         np.concatenate([item.labels for item in examples]),
         weight=np.concatenate([item.weights * weights.get(item.corpus, 1.0) for item in examples]),
     )
-    return lightgbm.train(PARAMETERS, data, ROUNDS)
+    rates = lightgbm.reset_parameter(learning_rate=lambda round_: _FIRST_RATE if round_ < _FIRST_ROUNDS else _RATE)
+    return lightgbm.train(PARAMETERS, data, ROUNDS, callbacks=[rates])
 
 
 def as_data(model: lightgbm.Booster) -> dict[str, Any]:

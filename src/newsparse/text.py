@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 # Zero-width and direction marks, soft hyphens and byte-order marks: invisible, and in the way of every comparison.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
@@ -70,9 +71,23 @@ def fold(text: str) -> str:
     >>> fold("“Don’t – stop”")
     'don t stop'
     """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_ASCII_FOLDED).split())
     return _NON_WORD.sub(" ", text.casefold()).strip()
+
+
+def may_be_in(text: str, folded: str) -> bool:
+    """A quick look whether ``text``, once folded, may be in another folded text: whether its first letters are.
+
+    >>> may_be_in("The Bridge", "over the bridge"), may_be_in("A Bridge", "over the bridge")
+    (True, False)
+    """
+    head = text[:3]
+    return not head.isalpha() or head.casefold() in folded
 
 
 def squash(text: str) -> str:
@@ -81,7 +96,12 @@ def squash(text: str) -> str:
     >>> squash("The Daily-Post")
     'thedailypost'
     """
-    return _NON_WORD.sub("", text.casefold())
+    return fold(text).replace(" ", "")
+
+
+# The titles, names and labels of a page are compared again and again. No name is longer than this.
+_SHORT = 200
+_fold_short = lru_cache(maxsize=1024)(_fold)
 
 
 def words(table: str) -> frozenset[str]:

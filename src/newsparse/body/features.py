@@ -17,6 +17,7 @@ import attrs
 
 from newsparse.body.boxes import headed
 from newsparse.document.segments import DIALOG, EMPHASIS, FOOTER, HEADING, HIDDEN, QUOTE, STRONG, Node, RawSegment, Walked
+from newsparse.text import may_be_in
 
 # A segment is prose when it is long and hardly linked.
 _PROSE_WORDS, _PROSE_LINKS = 10, 0.35
@@ -328,7 +329,7 @@ def _title(page: _Page, clues: Clues) -> Iterable[_Column]:
     return (
         [_NO_TITLE] * len(page.at) if title is None else [max(-_FAR, min(_FAR, at - title)) for at in page.at],
         [
-            len(segment.text) < longest_title and _may_be_in(segment.text, clues.title) and segment.folded in clues.title
+            len(segment.text) < longest_title and may_be_in(segment.text, clues.title) and segment.folded in clues.title
             for segment in page.candidates
         ],
         [20 < len(segment.text) < longest_description and segment.folded == clues.description for segment in page.candidates],
@@ -398,12 +399,6 @@ def _last(marks: Sequence[int]) -> list[int]:
     return [-_FAR, *accumulate([at if mark else -_FAR for at, mark in enumerate(marks)], max)][: len(marks)]
 
 
-def _may_be_in(text: str, folded: str) -> bool:
-    """A quick look whether ``text``, once folded, may be in another folded text: whether its first letters are."""
-    head = text[:3]
-    return not head.isalpha() or head.casefold() in folded
-
-
 def _title_position(segments: Sequence[RawSegment], title: str) -> int | None:
     """Where the title stands: the h1 with its text, else any segment with its text, else the first h1."""
     found = first = None
@@ -414,7 +409,7 @@ def _title_position(segments: Sequence[RawSegment], title: str) -> int | None:
             first = position
         if len(segment.text) > longest or (found is not None and not is_h1) or segment.node.facts & HIDDEN:
             continue
-        if _may_be_in(segment.text, title) and segment.folded == title:
+        if may_be_in(segment.text, title) and segment.folded == title:
             if is_h1:
                 return position
             found = position

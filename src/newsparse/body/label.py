@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -21,13 +21,13 @@ from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
-from newsparse.text import fold
+from newsparse.text import fold, may_be_in
 
 # Going from body to not-body or back between neighbours costs this much log-probability: isolated doubts follow their surroundings.
 _SWITCH = 0.3
 # Where nothing reaches a half, what comes near the likeliest segment is taken, if that is likely at all.
 _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
-_BYLINE_WORDS = 25
+_BYLINE_WORDS, _LONGEST_BYLINE = 25, 200
 _TEASER_WORDS = 3
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
@@ -74,7 +74,7 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, score: 
 
     ``matches`` holds each segment's phrase, if it is one; ``score`` is the model.
     """
-    labels: dict[int, Label] = dict(_sure(walked.segments, matches, known))
+    labels = _sure(walked.segments, matches, known)
     body = _body(walked, matches, known, labels, score)
     labels.update(body)
     inside = _span(body, walked.segments)
@@ -96,31 +96,24 @@ def clues_of(known: Known) -> Clues:
     return Clues(fold(known.title or ""), fold(known.summary or ""), fold(known.data or ""))
 
 
-def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known: Known) -> Iterable[tuple[int, Label]]:
-    title, subtitle = fold(known.title or ""), fold(known.subtitle or "")
-    names = [folded for name in known.authors if (folded := fold(name))]
-    titled = bool(title) and _first(segments, title)
-    standfirst = bool(subtitle) and _first(segments, subtitle)
-    for index, segment in enumerate(segments):
-        match = matches[index]
-        if index in known.kept:
-            yield index, Label(Role.BODY, None, known.kept[index])
-        elif index in known.dropped:
-            yield index, Label(Role.BOILERPLATE, Kind.DROPPED, known.dropped[index])
-        elif index in known.adjacent:
-            yield index, Label(Role.BOILERPLATE, Kind.PREVIOUS_NEXT, f"names the {known.adjacent[index]} article")
-        elif not segment.text:
-            yield index, Label(Role.BOILERPLATE, Kind.MEDIA_CHROME, "a link without text")
-        elif title and index == titled:
-            yield index, Label(Role.TITLE, None, "the text of the title")
-        elif subtitle and index == standfirst:
-            yield index, Label(Role.SUBTITLE, None, "the text of the subtitle")
-        elif segment.node.facts & facts.HIDDEN:
-            continue  # whatever it says, it is hidden text, unless the model takes it for body
-        elif match is not None and match.place is Place.WHOLE:
-            yield index, Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
-        elif names and len(segment.text) < 200 and _is_byline(segment, names):
-            yield index, Label(Role.BYLINE, None, "names the author")
+def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known: Known) -> dict[int, Label]:
+    """What is known for sure, the surest last."""
+    hidden = {index for index, segment in enumerate(segments) if segment.node.facts & facts.HIDDEN}
+    # Whatever hidden text says, it is hidden text, unless the model takes it for body.
+    labels = {index: Label(Role.BYLINE, None, "names the author") for index in _bylines(segments, known.authors) if index not in hidden}
+    for index, match in enumerate(matches):
+        if match is not None and match.place is Place.WHOLE and index not in hidden:
+            labels[index] = Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
+    for role, value in ((Role.SUBTITLE, known.subtitle), (Role.TITLE, known.title)):
+        index = _first(segments, fold(value)) if value else -1
+        if index >= 0:
+            labels[index] = Label(role, None, f"the text of the {role}")
+    labels.update((index, _TEXTLESS) for index, segment in enumerate(segments) if not segment.text)
+    for index, direction in known.adjacent.items():
+        labels[index] = Label(Role.BOILERPLATE, Kind.PREVIOUS_NEXT, f"names the {direction} article")
+    labels.update((index, Label(Role.BOILERPLATE, Kind.DROPPED, reason)) for index, reason in known.dropped.items())
+    labels.update((index, Label(Role.BODY, None, reason)) for index, reason in known.kept.items())
+    return labels
 
 
 def _phrase_role(match: Match) -> tuple[Role, Kind | None]:
@@ -132,22 +125,30 @@ def _first(segments: Sequence[RawSegment], folded: str) -> int:
     found = -1
     least, most = len(folded) * 4 // 5, 2 * len(folded) + 40  # folding drops signs, and may add letters: "ß" becomes "ss"
     for index, segment in enumerate(segments):
-        if not least <= len(segment.text) <= most or segment.node.facts & facts.HIDDEN or segment.folded != folded:
+        text = segment.text
+        if not least <= len(text) <= most or not folded or not may_be_in(text, folded):
             continue
-        if segment.tag == "h1":
-            return index
-        if found < 0:
-            found = index
+        if segment.folded == folded and not segment.node.facts & facts.HIDDEN:
+            if segment.tag == "h1":
+                return index
+            if found < 0:
+                found = index
     return found
 
 
-def _is_byline(segment: RawSegment, names: Collection[str]) -> bool:
-    folded = segment.folded
-    for name in names:
-        if name in folded:
-            words = folded.count(" ") + 1
-            return words <= name.count(" ") + 5 or (words <= _BYLINE_WORDS and folded.startswith("by "))
-    return False
+def _bylines(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[int]:
+    """The segments that are an author's name, or a line around it."""
+    names = {folded: folded.split()[-1] for name in authors if (folded := fold(name))}
+    for index, segment in enumerate(segments) if names else ():
+        if len(segment.text) >= _LONGEST_BYLINE:
+            continue
+        text = segment.text.casefold()
+        for name, word in names.items():
+            if word in text and name in (folded := segment.folded):
+                words = folded.count(" ") + 1
+                if words <= name.count(" ") + 5 or (words <= _BYLINE_WORDS and folded.startswith("by ")):
+                    yield index
+                break
 
 
 def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label], score: Score) -> dict[int, Label]:
@@ -216,11 +217,12 @@ def _span(body: Mapping[int, Label], segments: Sequence[RawSegment]) -> range:
 
 
 # What an element's place says of text that is no body, the surest first: facts about elements, then words in classes and ids.
-_BY_FACT: tuple[tuple[int, Kind, str], ...] = (
-    (facts.HIDDEN, Kind.HIDDEN, "in a hidden element"),
-    (facts.DIALOG, Kind.COOKIE, "in a dialog"),
-    (facts.NAV, Kind.NAVIGATION, "in a navigation element"),
+_BY_FACT = (
+    (facts.HIDDEN, Label(Role.BOILERPLATE, Kind.HIDDEN, "in a hidden element")),
+    (facts.DIALOG, Label(Role.BOILERPLATE, Kind.COOKIE, "in a dialog")),
+    (facts.NAV, Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")),
 )
+_FACTS = facts.HIDDEN | facts.DIALOG | facts.NAV
 _BY_TOPIC: tuple[tuple[str, Kind], ...] = (
     ("cookie", Kind.COOKIE),
     ("comments", Kind.COMMENTS),
@@ -244,29 +246,37 @@ _BY_TOPIC: tuple[tuple[str, Kind], ...] = (
     ("header", Kind.NAVIGATION),
     ("card", Kind.RELATED),
 )
-_TOPIC_BITS = tuple((topic_bit(topic), topic, kind) for topic, kind in _BY_TOPIC)
-_BY_LAST_FACT: tuple[tuple[int, Kind, str], ...] = (
-    (facts.FOOTER, Kind.FOOTER, "in a footer element"),
-    (facts.FORM, Kind.FORM, "in a form"),
-    (facts.BUTTON, Kind.FORM, "a button"),
-    (facts.FIGURE, Kind.MEDIA_CHROME, "in a figure"),
-    (facts.ASIDE, Kind.SIDEBAR, "in an aside"),
-    (facts.HEADER, Kind.NAVIGATION, "in a header element"),
+_TOPIC_BITS = tuple((topic_bit(topic), Label(Role.BOILERPLATE, kind, f"class words: {topic}")) for topic, kind in _BY_TOPIC)
+_TOPICS = sum(bit for bit, _ in _TOPIC_BITS)
+_CLASS_LEVELS = 6
+_BY_LAST_FACT = (
+    (facts.FOOTER, Label(Role.BOILERPLATE, Kind.FOOTER, "in a footer element")),
+    (facts.FORM, Label(Role.BOILERPLATE, Kind.FORM, "in a form")),
+    (facts.BUTTON, Label(Role.BOILERPLATE, Kind.FORM, "a button")),
+    (facts.FIGURE, Label(Role.BOILERPLATE, Kind.MEDIA_CHROME, "in a figure")),
+    (facts.ASIDE, Label(Role.BOILERPLATE, Kind.SIDEBAR, "in an aside")),
+    (facts.HEADER, Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a header element")),
 )
+_IN_FIGURE = Label(Role.CAPTION, None, "in a figure of the body")
+_COPYRIGHT = Label(Role.BOILERPLATE, Kind.COPYRIGHT, "begins with the copyright sign")
+_SHARING = Label(Role.BOILERPLATE, Kind.SHARE, "links that share the page")
+_TEXTLESS = Label(Role.BOILERPLATE, Kind.MEDIA_CHROME, "a link without text")
+_UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
+_LINK_LINE = Label(Role.BOILERPLATE, Kind.INLINE_TEASER, "a line of the body's place that is nothing but a link")
+_LINKS = Label(Role.BOILERPLATE, Kind.NAVIGATION, "nothing but links")
 
 
 def _rest(segment: RawSegment, match: Match | None, under: Match | None, inside: bool) -> Label:
     """What a segment is that is no body."""
     node = segment.node
-    for bit, kind, reason in _BY_FACT:
-        if node.facts & bit:
-            return Label(Role.BOILERPLATE, kind, reason)
+    if node.facts & _FACTS:
+        return next(found for bit, found in _BY_FACT if node.facts & bit)
     if inside and node.facts & (facts.CAPTION | facts.FIGURE):
-        return Label(Role.CAPTION, None, "in a figure of the body")
+        return _IN_FIGURE
     if match is not None:
         return Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
-    if segment.text.startswith("©"):
-        return Label(Role.BOILERPLATE, Kind.COPYRIGHT, "begins with the copyright sign")
+    if segment.text[0] == "©":
+        return _COPYRIGHT
     if under is not None:
         role = Role.RELATED if under.kind is Kind.RELATED and _is_teaser(segment) else Role.BOILERPLATE
         return Label(role, None if role is Role.RELATED else under.kind, f"under the heading '{under.phrase}'")
@@ -283,20 +293,21 @@ _SHARERS = re.compile(
 
 def _by_place(segment: RawSegment, inside: bool) -> Label:
     """What a segment is by its links, its class words and its element."""
-    if any(_SHARERS.search(link.href) for link in segment.links):
-        return Label(Role.BOILERPLATE, Kind.SHARE, "links that share the page")
+    if segment.links and any(_is_sharer(link.href) for link in segment.links):
+        return _SHARING
     if (found := _by_class(segment.node)) is not None:
-        _, topic, kind = found
-        is_related = topic == "related" and _is_teaser(segment)
-        return Label(Role.RELATED if is_related else Role.BOILERPLATE, None if is_related else kind, f"class words: {topic}")
-    for bit, kind, reason in _BY_LAST_FACT:
+        return Label(Role.RELATED, None, found.reason) if found.kind is Kind.RELATED and _is_teaser(segment) else found
+    for bit, found in _BY_LAST_FACT:
         if segment.node.facts & bit:
-            return Label(Role.BOILERPLATE, kind, reason)
+            return found
     if segment.link_chars <= 0.8 * len(segment.text):
-        return Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
-    if inside and len(segment.links) == 1:
-        return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, "a line of the body's place that is nothing but a link")
-    return Label(Role.BOILERPLATE, Kind.NAVIGATION, "nothing but links")
+        return _UNNAMED
+    return _LINK_LINE if inside and len(segment.links) == 1 else _LINKS
+
+
+def _is_sharer(href: str) -> bool:
+    """Whether an address shares the page; quick to say no, as nearly all are others."""
+    return ("?" in href or "/shar" in href) and _SHARERS.search(href) is not None
 
 
 def _is_teaser(segment: RawSegment) -> bool:
@@ -304,15 +315,13 @@ def _is_teaser(segment: RawSegment) -> bool:
     return segment.link_chars > 0.5 * len(segment.text) and word_units(segment.text) >= _TEASER_WORDS
 
 
-def _by_class(node: facts.Node) -> tuple[int, str, Kind] | None:
-    """The nearest element whose class words name a kind; in one element, the surest topic."""
+def _by_class(node: facts.Node) -> Label | None:
+    """What the nearest element is whose class words name a kind; in one element, the surest topic."""
     here: facts.Node | None = node
-    for _ in range(6):
+    for _ in range(_CLASS_LEVELS):
         if here is None or here.tag in ("body", "html", "main"):
             return None
-        if here.own:
-            for item in _TOPIC_BITS:
-                if here.own & item[0]:
-                    return item
+        if here.own & _TOPICS:
+            return next(found for bit, found in _TOPIC_BITS if here.own & bit)
         here = here.parent
     return None

@@ -307,12 +307,11 @@ def _after_by_inside(text: str) -> int:
 
 def _is_author_link(link: RawLink, expected: bool) -> bool:
     """Whether a link names an author: a person's name in a by-line, or any name that leads to a page about a person."""
-    name = _name_part(_without_by(link.text))
-    if not is_page_link(link.href):
+    is_profile = _PROFILE_PATH.search(link.href) is not None
+    if not (is_profile or expected) or not is_page_link(link.href):
         return False
-    if _PROFILE_PATH.search(link.href):
-        return _looks_like_person(name) or (expected and _looks_like_name(name))
-    return expected and _looks_like_person(name)
+    name = _name_part(_without_by(link.text))
+    return _looks_like_person(name) or (is_profile and expected and _looks_like_name(name))
 
 
 def _name_part(text: str) -> str:

@@ -141,7 +141,7 @@ def _labels(
     }
     for index, segment in linked:
         text = segment.text
-        if index in labels or len(text) > _LONGEST_TITLE:
+        if (":" not in text and len(segment.pieces) < 2) or len(text) > _LONGEST_TITLE or index in labels:
             continue
         for head in _heads(segment):
             found = match_phrase(head)
@@ -157,7 +157,7 @@ def _heads(segment: RawSegment) -> Iterator[str]:
     if colon > 0:
         yield segment.text[:colon].rstrip()
     if len(segment.pieces) > 1:
-        head = next((text for text, _, _ in segment.pieces if not text.isspace()), "")
+        head = segment.pieces[0][0]
         if len(head) < _LONGEST_LABEL and len(head := " ".join(head.split())) < len(segment.text):
             yield head
 

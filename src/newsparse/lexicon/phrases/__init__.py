@@ -123,8 +123,7 @@ def match_phrase(text: str) -> Match | None:
 @lru_cache(maxsize=8_192)
 def _match_short(text: str) -> Match | None:
     first, opening = _opening(text)
-    for script in _scripts_of(text):
-        tables = _tables(script)
+    for tables in _tables_for(text):
         # Most segments end here: no phrase begins as they do, and they need not be folded.
         if opening not in tables.openings and first not in tables.starts.openings and first[:1] not in tables.starts.lengths:
             continue
@@ -147,8 +146,8 @@ def match_note(text: str) -> Note | None:
     """
     first, opening = _opening(text)
     head = text[:_MOST_CHARACTERS_FOLDED]
-    for script in _scripts_of(text):
-        notes = _tables(script).notes
+    for tables in _tables_for(text):
+        notes = tables.notes
         if opening not in notes.openings and first not in notes.openings and first[:1] not in notes.lengths:
             continue
         phrase = _find_start(notes, fold_phrase(head), head)
@@ -246,9 +245,15 @@ def _plain(text: str) -> str:
     return text.replace("©", " copyright ").replace("ⓒ", " copyright ").replace("İ", "i")
 
 
-def _scripts_of(text: str) -> tuple[str, ...]:
+def _tables_for(text: str) -> tuple[_Tables, ...]:
+    """The tables in which a text's phrases may be: those of its script, and of Latin letters, which stand on all pages."""
     found = None if text.isascii() else _OTHER_SCRIPT.search(text, 0, _MOST_CHARACTERS_UNSPACED)
-    return (found.lastgroup, "latin") if found is not None and found.lastgroup is not None else ("latin",)
+    return _tables_of(found.lastgroup if found is not None else None)
+
+
+@cache
+def _tables_of(script: str | None) -> tuple[_Tables, ...]:
+    return (_tables("latin"),) if script is None else (_tables(script), _tables("latin"))
 
 
 def _openings(phrases: Iterable[str]) -> frozenset[str]:
@@ -259,11 +264,18 @@ def _openings(phrases: Iterable[str]) -> frozenset[str]:
 def _opening(text: str) -> tuple[str, str]:
     """The first word of ``text``, and the first two, folded; a number is its own opening, since it may go on in the second word."""
     head = text[:_MOST_CHARACTERS_UNSPACED]
-    head = head.casefold() if head.isascii() else head.replace("İ", "i").casefold()
-    words = head.split(None, 2)
+    words = (head if head.isascii() else head.replace("İ", "i")).casefold().split(None, 2)
     # Most texts begin with plain words, which need no regular expression.
-    if len(words) > 1 and words[0].isalpha() and words[1].isalpha():
-        return words[0], f"{words[0]} {words[1]}"
+    if len(words) > 1:
+        first, second = words[0], words[1]
+        if first.isalpha() and second.isalpha():
+            return first, f"{first} {second}"
+    elif words and words[0].isalpha():
+        return words[0], words[0]
+    return _rare_opening(" ".join(words))
+
+
+def _rare_opening(head: str) -> tuple[str, str]:
     found = _OPENING.search(head)
     if found is None:
         return "", ""
