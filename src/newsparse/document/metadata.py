@@ -21,7 +21,7 @@ from newsparse.text import fold_space
 
 JsonObject = Mapping[str, Any]
 
-_META_KEYS = ("name", "property", "itemprop", "http-equiv")
+_META_KEYS = frozenset(("name", "property", "itemprop", "http-equiv"))
 # The microdata properties that a field uses; other ones, such as articleBody, would cost time and memory.
 _PROPERTIES = frozenset(
     {"alternativeheadline", "articlesection", "author", "datemodified", "datepublished", "description", "headline", "image", "inlanguage"}
@@ -152,15 +152,18 @@ def read_metadata(root: etree._Element) -> Metadata:
 
 
 def _read_meta(element: etree._Element, meta: dict[str, list[str]]) -> None:
-    content = (element.get("content") or element.get("value") or "").strip()
-    if not content:
-        return
-    for key in _META_KEYS:
-        name = element.get(key)
-        if name:
-            contents = meta.setdefault(name.strip().lower(), [])
-            if content not in contents[-1:]:
-                contents.append(content)
+    content, names = "", []
+    for key, value in element.items():
+        if key in _META_KEYS:
+            names.append(value)
+        elif key == "content":
+            content = value.strip() or content
+        elif key == "value":
+            content = content or value.strip()
+    for name in names if content else ():
+        contents = meta.setdefault(name.strip().lower(), [])
+        if content not in contents[-1:]:
+            contents.append(content)
 
 
 def _read_link(element: etree._Element, links: dict[str, list[str]]) -> None:

@@ -83,6 +83,7 @@ _TAG_FACTS = {
     "pre": PRE,
     "dialog": DIALOG,
     "svg": DRAWING,
+    "datalist": HIDDEN,
 }
 _ROLE_FACTS = {
     "navigation": NAV,
@@ -102,7 +103,7 @@ _ROLE_FACTS = {
     "heading": HEADING,
 }
 _HAS_TEXT = etree.XPath("boolean(.//text()[normalize-space()])")
-_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDING = re.compile(r"(?<![\w-])(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*hidden)", re.IGNORECASE)
 # The attributes that say something about an element. Most elements have none but "class".
 _TELLING = frozenset(("id", "style", "role", "hidden", "itemprop"))
 

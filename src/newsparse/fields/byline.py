@@ -7,7 +7,7 @@ sites put their own name into one of their metadata and the author's into anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -66,6 +66,7 @@ _SIGNED = re.compile(
     r"|geschrieben von|écrit par|escrito por)\s*:?\s+",
     re.IGNORECASE,
 )
+_SIGNED_INITIALS = frozenset("AEGPTWÉaegptwé")
 # "And" between names. The second group also stands inside names ("Ortega y Gasset") and needs a full name on either side.
 _AND = re.compile(r"\s+(?:and|und|et|og|och|ja|и|та|й|ve|και|&|\+|with|mit|avec)\s+|\s*[;|•·／、，،؛]\s*|\s+/\s+|\n", re.IGNORECASE)
 _DOUBTFUL_AND = re.compile(r"\s+(?:y|e|i|en|dan|și|a|és|in|con|com)\s+")
@@ -126,16 +127,19 @@ _MOST_AUTHORS = 60
 
 def find_authors(page: Page) -> Found[tuple[Author, ...]] | None:
     """The article's authors in page order."""
-    found = _ranked(page, _RULES)
-    if not found or _only_organizations(found[0].value):
-        found = _ranked(page, (*_RULES, *_FALLBACKS))
-    best = choose("authors", found)
+    found = _typed_all(page, _RULES)
+    if not found or all(_only_organizations(candidate.value) for candidate in found):
+        found += _typed_all(page, _FALLBACKS)
+    best = choose("authors", _ranked(found))
     return attrs.evolve(best, value=_with_urls(best.value, page)) if best else None
 
 
-def _ranked(page: Page, rules: Iterable[Rule[tuple[Author, ...]]]) -> list[Candidate[tuple[Author, ...]]]:
+def _typed_all(page: Page, rules: Iterable[Rule[tuple[Author, ...]]]) -> list[Candidate[tuple[Author, ...]]]:
+    return [typed for candidate in candidates(page, rules) if (typed := _typed(candidate, page.site_names)).value]
+
+
+def _ranked(found: Sequence[Candidate[tuple[Author, ...]]]) -> list[Candidate[tuple[Author, ...]]]:
     """The candidates with persons first, then those that another source supports, else in the order of the rules."""
-    found = [typed for candidate in candidates(page, rules) if (typed := _typed(candidate, page.site_names)).value]
     names = [frozenset(fold(author.name) for author in candidate.value) for candidate in found]
     supported = [sum(other <= own for other in names) > 1 for own in names]
     order = sorted(range(len(found)), key=lambda index: (_only_organizations(found[index].value), not supported[index]))
@@ -267,14 +271,14 @@ def _signature(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
 
 
 def _all_linked(page: Page) -> list[tuple[Author, str]]:
-    return [(author, segment.text) for segment in page.segments if segment.links for author in _linked_authors(segment, page)]
+    linked = (segment for segment in page.segments if any(link.rel for link in segment.links))
+    return [(author, segment.text) for segment in linked for author in _linked_authors(segment, page)]
 
 
 def _all_signed(page: Page) -> list[tuple[Author, str]]:
     found = []
     for segment in page.segments:
-        match = _SIGNED.match(segment.text) if len(segment.text) < _LONGEST_NAME else None
-        if match:
+        if segment.text[:1] in _SIGNED_INITIALS and len(segment.text) < _LONGEST_NAME and (match := _SIGNED.match(segment.text)):
             names = clean_names(_AFTER_NAME.split(segment.text[match.end() :], maxsplit=1)[0])
             found += [(_author(name), segment.text) for name in names[:1] if _looks_like_person(name)]
     return found
