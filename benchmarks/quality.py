@@ -30,7 +30,7 @@ from benchmarks.corpus import FOLDS, BenchmarkError, Truth, find_corpora, fold_o
 from benchmarks.measures import FORMULAS, Change, Tallies, Tally, add, column, compare, interval, score, true_authors, value
 from benchmarks.peers import PEERS, Extract, Output, find_peers
 from newsparse import Article
-from newsparse.body.model import Score, compile_model
+from newsparse.body.model import Model, compile_model
 from newsparse.document.tree import read_document
 from newsparse.pipeline import parse_prepared, prepare
 
@@ -96,20 +96,20 @@ _fold_models: list[dict[str, Any]] = []
 
 def _start(models: Sequence[dict[str, Any]], is_quiet: bool) -> None:
     _fold_models[:] = models
-    _fold_score.cache_clear()
+    _fold_model.cache_clear()
     if is_quiet:  # peers log what they think of pages, and warn of it
         logging.disable(logging.CRITICAL)
         warnings.simplefilter("ignore")
 
 
 @cache
-def _fold_score(fold: int) -> Score:
+def _fold_model(fold: int) -> Model:
     return compile_model(_fold_models[fold])
 
 
 def extract_out_of_fold(html: bytes, url: str | None, page: str) -> Output:
     """Our article with the model that was trained without the pages of this page's site."""
-    return output_of(parse_prepared(prepare(read_document(html), url), _fold_score(fold_of(url, page))))
+    return output_of(parse_prepared(prepare(read_document(html), url), _fold_model(fold_of(url, page))))
 
 
 def output_of(article: Article) -> Output:
@@ -199,7 +199,7 @@ def train_folds(corpora: Sequence[Path], weights: Mapping[str, float], processes
     folds = [[item for item in examples if item.fold != fold] for fold in range(FOLDS)]
     if not all(folds):
         raise BenchmarkError("--cv: the corpora have too few pages with a known body to train on")
-    return [train.as_data(train.train(others, weights)) for others in progress(folds, FOLDS, "models")]
+    return [train.as_data(*train.boost(others, weights)) for others in progress(folds, FOLDS, "models")]
 
 
 # --- Showing

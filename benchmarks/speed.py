@@ -31,9 +31,9 @@ from lxml import etree
 from benchmarks.corpus import VARIABLE, BenchmarkError, find_corpora, read_page, read_truths
 from benchmarks.peers import PEERS, find_peers
 from benchmarks.quality import progress
-from newsparse.body.features import vectors
+from newsparse.body.features import Candidates
 from newsparse.body.label import clues_of, label, phrase_masks
-from newsparse.body.model import load_model, probability
+from newsparse.body.model import chances, load_model
 from newsparse.document.decode import decode
 from newsparse.document.metadata import read_metadata
 from newsparse.document.segments import walk
@@ -155,18 +155,18 @@ def _wholes(sample: Sample) -> Times:
 
 
 def _parts(sample: Sample) -> Times:
-    document, score = read_document(sample.html), load_model()
+    document, model = read_document(sample.html), load_model()
     times = {"decode": timed(lambda: decode(sample.html)), "metadata": timed(lambda: read_metadata(document.root))}
     times["walk"] = timed(lambda: walk(document.root))
     texts = [segment.text for segment in walk(document.root).segments if segment.text]
     times["phrases"] = timed(lambda: [match_phrase(text) for text in texts])
     # Segments remember their folded text, so the whole and its parts each get segments of their own.
     prepared = prepare(document, sample.url)
-    times["features"] = timed(lambda: vectors(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known)))
-    _, rows = vectors(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
-    times["model"] = timed(lambda: [probability(score(*row)) for row in rows])
+    times["features"] = timed(lambda: Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known)))
+    candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
+    times["model"] = timed(lambda: chances(model, candidates))
     fresh = prepare(document, sample.url)
-    times["label"] = timed(lambda: label(fresh.walked, fresh.matches, fresh.known, score))
+    times["label"] = timed(lambda: label(fresh.walked, fresh.matches, fresh.known, model))
     return times
 
 
@@ -178,8 +178,8 @@ def _stages(whole: Times, part: Times) -> Times:
         "walk": part["walk"],
         "phrases": part["phrases"],
         "fields": whole["prepare"] - part["metadata"] - part["walk"] - part["phrases"],
-        "label: features": part["features"],
-        "label: model": part["model"],
+        "label: first features": part["features"],
+        "label: model, other features": part["model"],
         "label: the rest": part["label"] - part["features"] - part["model"],
         "blocks and records": whole["article"] - part["label"],
     }

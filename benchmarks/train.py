@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from benchmarks.align import WORD, align
 from benchmarks.corpus import fold_of, read_corpus
-from newsparse.body.features import FEATURES, MASKS, NUMBERS, TAG_BITS, vectors
+from newsparse.body.features import FEATURES, FIRST, MASKS, TAG_BITS, Candidates
 from newsparse.body.label import clues_of, phrase_masks
 from newsparse.document.segments import FACTS, HIDDEN, NAV, RawSegment
 from newsparse.document.tree import read_document
@@ -40,7 +40,9 @@ _BITS = {
     "phrase": len(BoilerplateKind),
     "under_phrase": len(BoilerplateKind),
 }
-COLUMNS = (*NUMBERS, *(f"{mask}:{bit}" for mask in MASKS for bit in range(_BITS[mask])))
+# A column for each number, and for each bit of a mask.
+COLUMNS = tuple(column for name in FEATURES for column in ([f"{name}:{bit}" for bit in range(_BITS[name])] if name in MASKS else [name]))
+FIRST_COLUMNS = [number for number, column in enumerate(COLUMNS) if column.partition(":")[0] in FIRST]
 PARAMETERS = {
     "objective": "binary",
     "num_leaves": 31,
@@ -56,9 +58,9 @@ PARAMETERS = {
     "force_row_wise": True,
     "verbose": -1,
 }
-ROUNDS = 150
 # The first trees go far, so that most segments are decided by them and the others need not be asked.
-_FIRST_ROUNDS, _FIRST_RATE, _RATE = 6, 0.4, 0.1
+_FIRST_ROUNDS, _FIRST_RATE = 8, 0.35
+_FURTHER_ROUNDS, _FURTHER_RATE = 130, 0.1
 # A segment that holds a snippet counts as much as a few of a page whose every segment is known.
 _SNIPPET_WEIGHT = 3.0
 
@@ -79,27 +81,30 @@ def expand(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float32]:
     """Feature vectors as columns: the masks a column a bit."""
     if not rows:
         return np.zeros((0, len(COLUMNS)), np.float32)
-    numbers = np.array([row[: len(NUMBERS)] for row in rows], np.float32)
-    columns = [numbers]
-    for position, mask in enumerate(MASKS, len(NUMBERS)):
-        values = np.array([int(row[position]) for row in rows], np.int64)
-        columns.append(((values[:, None] >> np.arange(_BITS[mask])) & 1).astype(np.float32))
+    columns = []
+    for name, values in zip(FEATURES, zip(*rows, strict=True), strict=True):
+        if name in MASKS:
+            bits = np.array([int(value) for value in values], np.int64)[:, None] >> np.arange(_BITS[name])
+            columns.append((bits & 1).astype(np.float32))
+        else:
+            columns.append(np.array(values, np.float32)[:, None])
     return np.hstack(columns)
 
 
 def example(corpus: str, truth: Mapping[str, Any], html: bytes) -> Example:
     """A page with its labels: from the whole body where the truth has it, else from snippets that must or must not be in the body."""
     prepared = prepare(read_document(html), truth.get("url"))
-    candidates, rows = vectors(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
+    candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
+    indices = candidates.indices
     segments = prepared.walked.segments
     labels, weights = _whole_body(truth, segments) if truth.get("body") else _snippets(truth, segments)
     return Example(
         corpus,
         truth["id"],
         fold_of(truth.get("url"), truth["id"]),
-        expand(rows),
-        np.array([labels[index] for index in candidates], np.float32),
-        np.array([weights[index] for index in candidates], np.float32) / math.sqrt(max(1, len(candidates))),
+        expand(candidates.all(range(len(indices)))),
+        np.array([labels[index] for index in indices], np.float32),
+        np.array([weights[index] for index in indices], np.float32) / math.sqrt(max(1, len(indices))),
     )
 
 
@@ -157,29 +162,36 @@ def read_examples(corpora: Iterable[Path], processes: int = 2) -> list[Example]:
         return [item for item in pool.map(_work, jobs, chunksize=8) if len(item.labels)]
 
 
-def train(examples: Sequence[Example], weights: Mapping[str, float]) -> lightgbm.Booster:
-    """A model of the examples; ``weights`` is each corpus's weight a page (1 where not given)."""
-    data = lightgbm.Dataset(
-        np.vstack([item.features for item in examples]),
-        np.concatenate([item.labels for item in examples]),
-        weight=np.concatenate([item.weights * weights.get(item.corpus, 1.0) for item in examples]),
-    )
-    rates = lightgbm.reset_parameter(learning_rate=lambda round_: _FIRST_RATE if round_ < _FIRST_ROUNDS else _RATE)
-    return lightgbm.train(PARAMETERS, data, ROUNDS, callbacks=[rates])
+def boost(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[lightgbm.Booster, lightgbm.Booster]:
+    """The first trees, which see the first features, and the further ones, which see all and add to the sums of the first.
+
+    ``weights`` is each corpus's weight a page (1 where not given).
+    """
+    columns = np.vstack([item.features for item in examples])
+    labels = np.concatenate([item.labels for item in examples])
+    each = np.concatenate([item.weights * weights.get(item.corpus, 1.0) for item in examples])
+    few = columns[:, FIRST_COLUMNS]
+    first = lightgbm.train({**PARAMETERS, "learning_rate": _FIRST_RATE}, lightgbm.Dataset(few, labels, weight=each), _FIRST_ROUNDS)
+    reached = lightgbm.Dataset(columns, labels, weight=each, init_score=first.predict(few, raw_score=True))
+    return first, lightgbm.train({**PARAMETERS, "learning_rate": _FURTHER_RATE}, reached, _FURTHER_ROUNDS)
 
 
-def as_data(model: lightgbm.Booster) -> dict[str, Any]:
+def as_data(first: lightgbm.Booster, further: lightgbm.Booster) -> dict[str, Any]:
     """The model in the form that the library ships; see ``newsparse.body.model``."""
-    trees = [_tree(item["tree_structure"]) for item in model.dump_model()["tree_info"]]
-    return {"features": list(FEATURES), "trees": trees}
+    few = [COLUMNS[number] for number in FIRST_COLUMNS]
+    return {"features": list(FEATURES), "first": _trees(first, few), "further": _trees(further, COLUMNS)}
 
 
-def _tree(node: Mapping[str, Any]) -> Any:
+def _trees(model: lightgbm.Booster, columns: Sequence[str]) -> list[Any]:
+    return [_tree(item["tree_structure"], columns) for item in model.dump_model()["tree_info"]]
+
+
+def _tree(node: Mapping[str, Any], columns: Sequence[str]) -> Any:
     if "leaf_value" in node:
         return float(f"{node['leaf_value']:.4g}")
-    name = COLUMNS[node["split_feature"]]
+    name = columns[node["split_feature"]]
     threshold = 0 if ":" in name else float(f"{node['threshold']:.7g}")
-    return [name, threshold, _tree(node["left_child"]), _tree(node["right_child"])]
+    return [name, threshold, _tree(node["left_child"], columns), _tree(node["right_child"], columns)]
 
 
 def main() -> None:
@@ -191,9 +203,10 @@ def main() -> None:
     arguments = parser.parse_args()
     weights = {name: float(number) for name, _, number in (item.partition("=") for item in arguments.weight)}
     examples = read_examples(arguments.corpora)
-    data = as_data(train(examples, weights))
+    data = as_data(*boost(examples, weights))
     arguments.output.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{len(examples)} pages, {sum(len(item.labels) for item in examples)} segments, {len(data['trees'])} trees -> {arguments.output}")
+    trees = len(data["first"]) + len(data["further"])
+    print(f"{len(examples)} pages, {sum(len(item.labels) for item in examples)} segments, {trees} trees -> {arguments.output}")
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsparse
-from newsparse.body.features import FEATURES, MASKS, NUMBERS
-from newsparse.body.label import _SWITCH, Known, Label, _smooth, label
-from newsparse.body.model import Score, compile_model, load_model, probability
+from newsparse.body.features import FEATURES, FIRST, MASKS, Candidates, Clues
+from newsparse.body.label import _SWITCH, Known, Label, _smooth, label, phrase_masks
+from newsparse.body.model import Model, chances, compile_model, load_model, probability
 from newsparse.document.tree import read_document
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
@@ -23,7 +23,7 @@ from newsparse.pipeline import prepare
 from tests.strategies import pages
 
 # More than 20 words are surely a paragraph, more than 12 perhaps.
-BY_LENGTH: dict[str, Any] = {"features": list(FEATURES), "trees": [["words", 12, -3, ["words", 20, 1, 3]]]}
+BY_LENGTH: dict[str, Any] = {"features": list(FEATURES), "first": [["words", 12, -3, ["words", 20, 1, 3]]], "further": []}
 
 ONE = "The ferry left the eastern pier an hour late on Tuesday because the crew had to break the ice by hand, the harbour office said."
 TWO = "Nobody in the town hall would say how much the new bridge is going to cost, or who will pay for it once the long winter is over."
@@ -59,16 +59,16 @@ PAGE = f"""<!doctype html><html lang="en">
 </body></html>"""
 
 
-def labels_of(page: str, model: dict[str, Any] | Score = BY_LENGTH, **known: Any) -> list[tuple[str, Label]]:
+def labels_of(page: str, model: dict[str, Any] | Model = BY_LENGTH, **known: Any) -> list[tuple[str, Label]]:
     """The page's segments' texts with their labels."""
     prepared = prepare(read_document(page))
-    score = compile_model(model) if isinstance(model, dict) else model
+    compiled = compile_model(model) if isinstance(model, dict) else model
     facts = Known(**{"title": prepared.known.title, "authors": prepared.known.authors, "adjacent": prepared.known.adjacent} | known)
-    labels = label(prepared.walked, prepared.matches, facts, score)
+    labels = label(prepared.walked, prepared.matches, facts, compiled)
     return [(segment.text, item) for segment, item in zip(prepared.walked.segments, labels, strict=True)]
 
 
-def label_of(text: str, page: str, model: dict[str, Any] | Score = BY_LENGTH, **known: Any) -> Label:
+def label_of(text: str, page: str, model: dict[str, Any] | Model = BY_LENGTH, **known: Any) -> Label:
     """The label of the page's only segment with the text."""
     [found] = [item for other, item in labels_of(page, model, **known) if other == text]
     return found
@@ -308,8 +308,8 @@ def test_sure_text_in_a_box_is_body_whatever_the_box_says() -> None:
 
 def test_where_nothing_is_likely_the_likeliest_is_taken_if_it_is_likely_at_all() -> None:
     page = f"<p>{ONE}</p><p>Short words here</p>"
-    unlikely = {"features": list(FEATURES), "trees": [["words", 12, -4, -0.85]]}
-    impossible = {"features": list(FEATURES), "trees": [["words", 12, -4, -3]]}
+    unlikely = {"features": list(FEATURES), "further": [], "first": [["words", 12, -4, -0.85]]}
+    impossible = {"features": list(FEATURES), "further": [], "first": [["words", 12, -4, -3]]}
     assert [item.role for _, item in labels_of(page, unlikely)] == [Role.BODY, Role.BOILERPLATE]
     assert [item.role for _, item in labels_of(page, impossible)] == [Role.BOILERPLATE, Role.BOILERPLATE]
 
@@ -356,10 +356,18 @@ def test_isolated_doubts_follow_their_surroundings(chances: list[float], body: l
 # The model as data, and as code.
 
 
-def row(**values: float) -> list[float]:
+NUMBERS = [name for name in FIRST if name not in MASKS]
+FIRST_MASKS = [name for name in FIRST if name in MASKS]
+
+
+def data(first: Sequence[Any] = (), further: Sequence[Any] = ()) -> dict[str, Any]:
+    return {"features": list(FEATURES), "first": list(first), "further": list(further)}
+
+
+def row(names: Sequence[str] = FIRST, **values: float) -> list[float]:
     """A feature vector, zero but for the values given."""
-    assert set(values) <= set(FEATURES)
-    return [values.get(name, 0) for name in FEATURES]
+    assert set(values) <= set(names)
+    return [values.get(name, 0) for name in names]
 
 
 def walk_tree(tree: Any, values: dict[str, float]) -> float:
@@ -374,7 +382,7 @@ def walk_tree(tree: Any, values: dict[str, float]) -> float:
 
 def test_compiled_model_compares_with_thresholds_and_tests_bits() -> None:
     trees = [["words", 10.5, ["tag:3", 0, 1, 2], -4], ["link_share", 0.25, 10, ["facts:0", 0, 20, 30]], 100]
-    score = compile_model({"features": list(FEATURES), "trees": trees})
+    score = compile_model(data(trees)).first
     assert score(*row()) == 1 + 10 + 100
     assert score(*row(words=10)) == 1 + 10 + 100
     assert score(*row(words=11, tag=8)) == -4 + 10 + 100
@@ -386,24 +394,47 @@ def test_compiled_model_compares_with_thresholds_and_tests_bits() -> None:
 
 
 def test_model_without_trees_knows_nothing() -> None:
-    assert compile_model({"features": list(FEATURES), "trees": []})(*row(words=3)) == 0
+    assert compile_model(data()).first(*row(words=3)) == 0
+    assert compile_model(data()).further(0.25, *row(FEATURES, words=3)) == 0.25
     assert probability(0) == 0.5
 
 
 @pytest.mark.parametrize("features", [[], list(FEATURES[:-1]), [*FEATURES, "more"], list(FEATURES[::-1]), [*FEATURES[:-1], "other"]])
 def test_model_for_other_features_is_refused(features: list[str]) -> None:
     with pytest.raises(ValueError, match="other features"):
-        compile_model({"features": features, "trees": []})
+        compile_model(data() | {"features": features})
 
 
 @pytest.mark.parametrize("name", ["unknown", "unknown:3", "", "words or exit()", "__import__('os')"])
 def test_unknown_feature_in_a_tree_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="unknown feature"):
-        compile_model({"features": list(FEATURES), "trees": [["words", 1, 0, [name, 1, 0, 1]]]})
+        compile_model(data([["words", 1, 0, [name, 1, 0, 1]]]))
+
+
+def test_first_trees_know_only_the_first_features() -> None:
+    tree = [FEATURES[-1], 1, 0, 1]
+    assert compile_model(data(further=[tree])).further(0, *row(FEATURES, **{FEATURES[-1]: 2})) == 1
+    with pytest.raises(ValueError, match="unknown feature"):
+        compile_model(data([tree]))
+
+
+def test_further_trees_are_asked_only_while_there_is_doubt() -> None:
+    further = compile_model(data(further=[0.5] * 40)).further
+    assert further(1.0, *row(FEATURES)) == 1 + 12 * 0.5  # enough after the first twelve
+    assert further(-20.0, *row(FEATURES)) == -20 + 12 * 0.5
+    assert math.isclose(compile_model(data(further=[0.01] * 40)).further(0, *row(FEATURES)), 0.4)
+
+
+def test_chances_ask_the_further_trees_about_what_the_first_leave_in_doubt() -> None:
+    prepared = prepare(read_document(f"<p>{ONE}</p><p>{DOUBTFUL}</p><p>{TWO}</p>"))
+    candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), Clues())
+    first = ["words", 20, 1, 3]  # the two paragraphs are surely longer than that
+    found = chances(compile_model(data([first], [-2])), candidates)
+    assert found == [probability(3), probability(1 - 2), probability(3)]
 
 
 NUMBER_TESTS = st.tuples(st.sampled_from(NUMBERS[:6]), st.floats(-5, 5) | st.integers(-3, 3))
-BIT_TESTS = st.builds(lambda mask, bit: (f"{mask}:{bit}", 0), st.sampled_from(MASKS), st.integers(0, 40))
+BIT_TESTS = st.builds(lambda mask, bit: (f"{mask}:{bit}", 0), st.sampled_from(FIRST_MASKS), st.integers(0, 40))
 TREES = st.recursive(
     st.floats(-0.5, 0.5),
     lambda inner: st.builds(lambda test, low, high: [*test, low, high], NUMBER_TESTS | BIT_TESTS, inner, inner),
@@ -413,9 +444,9 @@ TREES = st.recursive(
 
 @given(st.lists(TREES, max_size=4), st.lists(st.floats(-6, 6) | st.integers(-3, 3), min_size=6, max_size=6), st.integers(0, 2**41 - 1))
 def test_compiled_model_is_the_sum_of_its_trees(trees: list[Any], numbers: list[float], mask: int) -> None:
-    values = dict(zip(FEATURES, row(), strict=True)) | dict(zip(NUMBERS[:6], numbers, strict=True)) | dict.fromkeys(MASKS, mask)
-    score = compile_model({"features": list(FEATURES), "trees": trees})
-    assert math.isclose(score(*values.values()), sum(walk_tree(tree, values) for tree in trees), rel_tol=0, abs_tol=1e-12)
+    values = dict(zip(FIRST, row(), strict=True)) | dict(zip(NUMBERS[:6], numbers, strict=True)) | dict.fromkeys(FIRST_MASKS, mask)
+    first = compile_model(data(trees)).first
+    assert math.isclose(first(*values.values()), sum(walk_tree(tree, values) for tree in trees), rel_tol=0, abs_tol=1e-12)
 
 
 @given(st.floats(allow_nan=False), st.floats(allow_nan=False))
@@ -425,9 +456,10 @@ def test_probability_grows_with_the_log_odds_and_is_never_certain(one: float, ot
 
 
 def test_shipped_model_is_for_the_features_and_is_compiled_once() -> None:
-    score = load_model()
-    assert score is load_model()
-    assert isinstance(score(*row(words=40)), float)
+    model = load_model()
+    assert model is load_model()
+    assert isinstance(model.first(*row(words=40)), float)
+    assert isinstance(model.further(0.0, *row(FEATURES, words=40)), float)
 
 
 def test_long_prose_is_likelier_than_a_short_link() -> None:

@@ -299,7 +299,7 @@ def test_author_of_the_data_is_the_byline_on_the_page() -> None:
 
 def test_prepared_page_can_be_parsed_with_another_model() -> None:
     prepared = prepare(read_document(FULL), URL)
-    nothing = compile_model({"features": list(FEATURES), "trees": [-9]})
+    nothing = compile_model({"features": list(FEATURES), "further": [], "first": [-9]})
     assert parse_prepared(prepared) == newsparse.parse(FULL, url=URL)
     assert parse_prepared(prepared, nothing).body == ()
     assert parse_prepared(prepared, nothing).title == TITLE

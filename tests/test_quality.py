@@ -346,7 +346,7 @@ def test_an_extractor_that_fails_has_found_an_empty_body(birds: Path, monkeypatc
 
 
 def constant_model(log_odds: float) -> dict[str, Any]:
-    return {"features": list(FEATURES), "trees": [log_odds]}
+    return {"features": list(FEATURES), "further": [], "first": [log_odds]}
 
 
 def test_out_of_fold_a_page_is_scored_with_the_model_of_its_own_fold(birds: Path) -> None:

@@ -17,7 +17,7 @@ from lxml import etree
 from newsparse import plaintext
 from newsparse.body.blocks import Body, build_blocks
 from newsparse.body.label import Known, Label, label
-from newsparse.body.model import Score, load_model
+from newsparse.body.model import Model, load_model
 from newsparse.body.rules import apply_rules, rules_for
 from newsparse.document.decode import Decoded, decode
 from newsparse.document.metadata import Metadata, read_metadata
@@ -180,9 +180,9 @@ def prepare(document: Document, url: str | None = None, options: Options = Optio
     return Prepared(walked, matches, page, fields, adjacent, known, document.evidence, (*document.notices, *metadata.notices))
 
 
-def parse_prepared(prepared: Prepared, score: Score | None = None) -> Article:
-    """The article of a prepared page. ``score`` is another model than the shipped one; see ``newsparse.body.model.compile_model``."""
-    return _article(prepared, label(prepared.walked, prepared.matches, prepared.known, score or load_model()))
+def parse_prepared(prepared: Prepared, model: Model | None = None) -> Article:
+    """The article of a prepared page. ``model`` is another one than the shipped; see ``newsparse.body.model.compile_model``."""
+    return _article(prepared, label(prepared.walked, prepared.matches, prepared.known, model or load_model()))
 
 
 def _find_fields(page: Page) -> Fields:

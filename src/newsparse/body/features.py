@@ -1,15 +1,16 @@
 """What the labeller sees of each segment: its text, its place on the page, its containers, its neighbours, and what stands near it.
 
-A feature vector is a tuple in the order of ``FEATURES``: numbers, then masks, which hold one bit a fact or topic. Features are made a
-column at a time, since a list is filled far faster than as many tuples: each group of features is a table of names and the function
-below it that gives the columns in that order.
+A feature vector is a tuple in the order of ``FEATURES``; masks hold one bit a fact or topic. The ``FIRST`` features are quickly made
+and decide most segments; the ``FURTHER`` ones are made for the others alone. Features are made a column at a time, since a list is
+filled far faster than as many tuples: each group of features is a table of names and the function below it that gives the columns
+in that order.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from operator import mul, truediv
 
@@ -65,18 +66,6 @@ def word_units(text: str) -> int:
     return size // 2 if size > _LONGEST_WORD * count and not text.isascii() and "://" not in text else count
 
 
-def vectors(walked: Walked, phrases: Sequence[int], clues: Clues) -> tuple[list[int], list[tuple[float, ...]]]:
-    """The candidates' indices in ``walked.segments``, and their feature vectors.
-
-    ``phrases`` holds a bit mask for each segment: which kinds of phrases it matches.
-    """
-    page = _Page(walked, phrases)
-    if not page.at:
-        return [], []
-    groups = (_text(page), _place(page), _group(page), _containers(page), _title(page, clues), _neighbours(page), _masks(page))
-    return [page.indices[position] for position in page.at], list(zip(*(column for group in groups for column in group), strict=True))
-
-
 def _is_candidate(segment: RawSegment, words: int, links: float) -> bool:
     """Whether a segment can be body at all. On the development pages no body stood in a footer or dialog."""
     if words < _SHORT_LINK_WORDS and links >= 0.9:
@@ -87,149 +76,123 @@ def _is_candidate(segment: RawSegment, words: int, links: float) -> bool:
     return segment.tag not in _CONTROLS
 
 
-class _Page:
-    """What is counted once a page. Lists go by position among the segments with text; ``at`` are the candidates' positions."""
+class Candidates:
+    """The segments of a page that may be body, and what is counted once a page to see them by.
 
-    def __init__(self, walked: Walked, phrases: Sequence[int]) -> None:
+    ``phrases`` holds a bit mask for each segment: which kinds of phrases it matches. ``indices`` are the candidates' places in
+    ``walked.segments``, and ``first`` their ``FIRST`` features.
+    """
+
+    def __init__(self, walked: Walked, phrases: Sequence[int], clues: Clues) -> None:
+        self.clues = clues
         self.root = walked.nodes[0]
-        self.indices = [index for index, segment in enumerate(walked.segments) if segment.text]
-        self.segments = segments = [walked.segments[index] for index in self.indices]
+        self.walked = walked
+        self.all_phrases = phrases
+        # All lists go by position among the segments with text; ``at`` are the candidates' positions.
+        texts = [index for index, segment in enumerate(walked.segments) if segment.text]
+        self.segments = segments = [walked.segments[index] for index in texts]
         # For each segment of the walk, how many with text are before it: elements say by these which segments are in them.
         self.position = [0, *accumulate([1 if segment.text else 0 for segment in walked.segments])]
-        self.phrases = [phrases[index] for index in self.indices]
+        self.phrases = [phrases[index] for index in texts]
         self.total = len(segments)
         self.words = words = [word_units(segment.text) for segment in segments]
         self.links = links = [segment.link_chars / len(segment.text) if segment.link_chars else 0.0 for segment in segments]
         self.prose = [count if count >= _PROSE_WORDS and share < _PROSE_LINKS else 0 for count, share in zip(words, links, strict=True)]
         # Running sums: entry n is the sum over the first n segments.
-        self.words_sum = [0, *accumulate(words)]
-        self.linked_words_sum = [0.0, *accumulate(map(mul, words, links))]
         self.prose_sum = [0, *accumulate(self.prose)]
         self.page_prose = self.prose_sum[-1] or 1.0
-        under = headed(walked.segments, [index for index, mask in enumerate(phrases) if mask])
-        self.under = [phrases[under[index]] if index in under else 0 for index in self.indices]
+        self.mark_sum = [0, *accumulate([mask != 0 for mask in self.phrases])]
         self.at = [at for at, segment in enumerate(segments) if _is_candidate(segment, words[at], links[at])]
-        self.candidates = [segments[at] for at in self.at]
-        self.nodes = [segment.node for segment in self.candidates]
+        self.indices = [texts[at] for at in self.at]
+        self.first = self._rows(self.at, _FIRST_GROUPS)
 
-    def pick(self, column: Sequence[float]) -> list[float]:
-        """The candidates' entries of a list."""
-        return [column[at] for at in self.at]
+    def all(self, chosen: Sequence[int]) -> list[tuple[float, ...]]:
+        """All features of the candidates with the ``chosen`` numbers."""
+        further = self._rows([self.at[number] for number in chosen], _FURTHER_GROUPS)
+        return [(*self.first[number], *row) for number, row in zip(chosen, further, strict=True)]
+
+    def _rows(self, at: Sequence[int], groups: Iterable[_Group]) -> list[tuple[float, ...]]:
+        return list(zip(*(column for group in groups for column in group(self, at)), strict=True)) if at else []
 
     def mass(self, node: Node) -> float:
         """How many words of prose are in an element."""
         return self.prose_sum[self.position[node.end]] - self.prose_sum[self.position[node.first]]
 
 
-_TEXT = (
-    "words",
-    "chars_per_word",
-    "link_share",
-    "ends_sentence",
-    "ends_colon",
-    "digit_share",
-    "upper_share",
-    "all_emphasis",
-    "part_strong",
-)
+# What makes the columns of some features for the segments at the given positions.
+_Group = Callable[[Candidates, Sequence[int]], Iterable[Iterable[float]]]
 
 
-def _text(page: _Page) -> Iterable[_Column]:
-    texts = [segment.text for segment in page.candidates]
-    words = page.pick(page.words)
+# --- The first features
+
+
+_TEXT = ("words", "chars_per_word", "link_share", "ends_sentence", "ends_colon")
+
+
+def _text(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+    texts = [page.segments[place].text for place in at]
+    words = [page.words[place] for place in at]
     last = [text[-1] for text in texts]
-    shares = [_character_shares(text) if len(text) < _SHORT else _NO_SHARES for text in texts]
-    styles = [_styles(segment) if segment.pieces else _UNSTYLED for segment in page.candidates]
     return (
         words,
         map(truediv, map(len, texts), words),
-        page.pick(page.links),
+        [page.links[place] for place in at],
         [sign in ENDS for sign in last],
         [sign == ":" for sign in last],
-        *zip(*shares, strict=True),
-        *zip(*styles, strict=True),
     )
 
 
-_NO_SHARES = (0.0, 0.0)
-_UNSTYLED = (False, False)
+_PLACE = ("depth", "position", "prose_before", "prose_after", "marks_before", "since_mark")
 
 
-def _character_shares(text: str) -> tuple[float, float]:
-    """The shares of digits and of capitals."""
-    plain = text.encode("ascii", "ignore")
-    digits = len(plain) - len(plain.translate(None, _DIGITS))
-    capitals = len(plain) - len(plain.translate(None, _CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
-    return digits / len(text), capitals / len(text)
-
-
-def _styles(segment: RawSegment) -> tuple[bool, bool]:
-    """Whether all of a segment is emphasised, and whether any of it is strong."""
-    strong = any(style & STRONG for _, _, style in segment.pieces)
-    emphasis = sum(len(text) for text, _, style in segment.pieces if style & EMPHASIS)
-    return emphasis >= 0.9 * len(segment.text), strong
-
-
-_PLACE = (
-    *("depth", "position", "prose_before", "prose_after", "h2_before", "repeats"),
-    *("marks_before", "marks_after", "since_mark"),
-)
-
-
-def _place(page: _Page) -> Iterable[_Column]:
-    segments, total, prose = page.segments, page.total, page.prose_sum
-    repeats = Counter([segment.text for segment in segments])
-    headings = [0, *accumulate([segment.tag in ("h2", "h3") for segment in segments])]
-    marks = [0, *accumulate([mask != 0 for mask in page.phrases])]
+def _place(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+    prose, marks = page.prose_sum, page.mark_sum
     last_mark = _last(page.phrases)
     return (
-        [node.depth for node in page.nodes],
-        [at / total for at in page.at],
-        [prose[at] / page.page_prose for at in page.at],
-        [(prose[-1] - prose[at + 1]) / page.page_prose for at in page.at],
-        page.pick(headings),
-        [repeats[segment.text] for segment in page.candidates],
-        page.pick(marks),
-        [marks[-1] - marks[at + 1] for at in page.at],
-        [min(_FAR, at - last_mark[at]) for at in page.at],
+        [page.segments[place].node.depth for place in at],
+        [place / page.total for place in at],
+        [prose[place] / page.page_prose for place in at],
+        [(prose[-1] - prose[place + 1]) / page.page_prose for place in at],
+        [marks[place] for place in at],
+        [min(_FAR, place - last_mark[place]) for place in at],
     )
 
 
 _GROUP = ("group_size", "group_words", "group_links", "group_share", "group_position")
 
 
-def _group(page: _Page) -> Iterable[_Column]:
+def _group(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
     """The segments whose elements have the same tags and classes: how many, their words, linked words, prose, and the first one."""
-    signatures = [node.signature for node in page.nodes]
+    signatures = [page.segments[place].node.signature for place in at]
     groups: dict[int, list[float]] = {signature: [0, 0, 0, 0, -1] for signature in signatures}
-    for at, segment in enumerate(page.segments):
+    for place, segment in enumerate(page.segments):
         group = groups.get(segment.node.signature)
         if group is not None:
-            words = page.words[at]
+            words = page.words[place]
             group[0] += 1
             group[1] += words
-            group[2] += words * page.links[at]
-            group[3] += page.prose[at]
+            group[2] += words * page.links[place]
+            group[3] += page.prose[place]
             if group[4] < 0:
-                group[4] = at
+                group[4] = place
     chosen = [groups[signature] for signature in signatures]
     return (
         [size for size, _, _, _, _ in chosen],
         [words / size for size, words, _, _, _ in chosen],
         [linked / (words or 1) for _, words, linked, _, _ in chosen],
         [prose / page.page_prose for _, _, _, prose, _ in chosen],
-        [(at - group[4]) / page.total for at, group in zip(page.at, chosen, strict=True)],
+        [(place - group[4]) / page.total for place, group in zip(at, chosen, strict=True)],
     )
 
 
 _CONTAINERS = (
     *("node_share", "dense_own", "best_position", "parent_share", "grand_share", "great_share", "dense_share"),
     *("best_up", "best_down", "dense_up", "dense_down"),
-    *("parent_segments", "parent_links", "parent_mean", "grand_segments", "grand_links", "grand_mean"),
 )
 
 
-def _containers(page: _Page) -> Iterable[_Column]:
+def _containers(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+    nodes = [page.segments[place].node for place in at]
     direct = _direct_prose(page)
     best = _best_container(page)
     dense = max(direct.values(), key=lambda item: item[0], default=(1.0, best))
@@ -238,27 +201,19 @@ def _containers(page: _Page) -> Iterable[_Column]:
     size = max(1, page.position[best.end] - start)
     nothing = (0.0, best)
     # What the segments in one element share is computed once.
-    parents = {parent.index: parent for parent in map(_parent, page.nodes)}
     shared = {
-        index: (
-            *_above(page, parent),
-            direct.get(index, nothing)[0] / dense[0],
-            *to_best.of(parent),
-            *to_dense.of(parent),
-            *_inside(page, parent),
-            *_inside(page, _parent(parent)),
-        )
-        for index, parent in parents.items()
+        index: (*_above(page, parent), direct.get(index, nothing)[0] / dense[0], *to_best.of(parent), *to_dense.of(parent))
+        for index, parent in {parent.index: parent for parent in map(_parent, nodes)}.items()
     }
     return (
-        [page.mass(node) / page.page_prose for node in page.nodes],
-        [direct.get(node.index, nothing)[0] / dense[0] for node in page.nodes],
-        [(at - start) / size for at in page.at],
-        *zip(*[shared[_parent(node).index] for node in page.nodes], strict=True),
+        [page.mass(node) / page.page_prose for node in nodes],
+        [direct.get(node.index, nothing)[0] / dense[0] for node in nodes],
+        [(place - start) / size for place in at],
+        *zip(*[shared[_parent(node).index] for node in nodes], strict=True),
     )
 
 
-def _direct_prose(page: _Page) -> dict[int, tuple[float, Node]]:
+def _direct_prose(page: Candidates) -> dict[int, tuple[float, Node]]:
     """How many words of prose stand right in an element, or by half in its own line; by ``Node.index``, only where there are any."""
     direct: dict[int, tuple[float, Node]] = {}
     for segment, prose in zip(page.segments, page.prose, strict=True):
@@ -271,7 +226,7 @@ def _direct_prose(page: _Page) -> dict[int, tuple[float, Node]]:
     return direct
 
 
-def _best_container(page: _Page) -> Node:
+def _best_container(page: Candidates) -> Node:
     """The deepest element with most of the page's prose. With more than half of it, it holds the word in the middle."""
     if not page.prose_sum[-1]:
         return page.root
@@ -306,35 +261,108 @@ class _Way:
         return level, below
 
 
-def _above(page: _Page, parent: Node) -> tuple[float, float, float]:
+def _above(page: Candidates, parent: Node) -> tuple[float, float, float]:
     """The shares of the page's prose in an element and the two around it."""
     grand = _parent(parent)
     return page.mass(parent) / page.page_prose, page.mass(grand) / page.page_prose, page.mass(_parent(grand)) / page.page_prose
 
 
-def _inside(page: _Page, node: Node) -> tuple[float, float, float]:
-    """How many segments are in an element, the linked share of their words, and their mean length."""
-    first, end = page.position[node.first], page.position[node.end]
-    words = page.words_sum[end] - page.words_sum[first]
-    return end - first, (page.linked_words_sum[end] - page.linked_words_sum[first]) / (words or 1), words / (end - first or 1)
+_MASKS = ("tag", "own", "near", "tokens", "facts", "phrase")
+
+
+def _masks(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+    nodes = [page.segments[place].node for place in at]
+    parents = [_parent(node) for node in nodes]
+    return (
+        [TAG_BITS.get(page.segments[place].tag, 0) for place in at],
+        [node.own for node in nodes],
+        [parent.own | _parent(parent).own for parent in parents],
+        [node.tokens for node in nodes],
+        [node.facts for node in nodes],
+        [page.phrases[place] for place in at],
+    )
+
+
+# --- The further features
+
+
+_STYLE = ("digit_share", "upper_share", "all_emphasis", "part_strong")
+
+
+def _style(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+    segments = [page.segments[place] for place in at]
+    shares = [_character_shares(segment.text) if len(segment.text) < _SHORT else _NO_SHARES for segment in segments]
+    styles = [_styles(segment) if segment.pieces else _UNSTYLED for segment in segments]
+    return (*zip(*shares, strict=True), *zip(*styles, strict=True))
+
+
+_NO_SHARES = (0.0, 0.0)
+_UNSTYLED = (False, False)
+
+
+def _character_shares(text: str) -> tuple[float, float]:
+    """The shares of digits and of capitals."""
+    plain = text.encode("ascii", "ignore")
+    digits = len(plain) - len(plain.translate(None, _DIGITS))
+    capitals = len(plain) - len(plain.translate(None, _CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
+    return digits / len(text), capitals / len(text)
+
+
+def _styles(segment: RawSegment) -> tuple[bool, bool]:
+    """Whether all of a segment is emphasised, and whether any of it is strong."""
+    strong = any(style & STRONG for _, _, style in segment.pieces)
+    emphasis = sum(len(text) for text, _, style in segment.pieces if style & EMPHASIS)
+    return emphasis >= 0.9 * len(segment.text), strong
+
+
+_SURROUNDINGS = (
+    *("h2_before", "repeats", "marks_after", "under_phrase"),
+    *("parent_segments", "parent_links", "parent_mean", "grand_segments", "grand_links", "grand_mean"),
+)
+
+
+def _surroundings(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+    segments, phrases, marks = page.segments, page.all_phrases, page.mark_sum
+    headings = [0, *accumulate([segment.tag in ("h2", "h3") for segment in segments])]
+    repeats = Counter([segment.text for segment in segments])
+    under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask])
+    indices = dict(zip(page.at, page.indices, strict=True))
+    heads = [under.get(indices[place]) for place in at]
+    words_sum = [0, *accumulate(page.words)]
+    linked_sum = [0.0, *accumulate(map(mul, page.words, page.links))]
+
+    def inside(node: Node) -> tuple[float, float, float]:
+        """How many segments are in an element, the linked share of their words, and their mean length."""
+        first, end = page.position[node.first], page.position[node.end]
+        words = words_sum[end] - words_sum[first]
+        return end - first, (linked_sum[end] - linked_sum[first]) / (words or 1), words / (end - first or 1)
+
+    parents = [_parent(segments[place].node) for place in at]
+    return (
+        [headings[place] for place in at],
+        [repeats[segments[place].text] for place in at],
+        [marks[-1] - marks[place + 1] for place in at],
+        [0 if head is None else phrases[head] for head in heads],
+        *zip(*map(inside, parents), strict=True),
+        *zip(*map(inside, map(_parent, parents)), strict=True),
+    )
 
 
 _TITLE = ("title_distance", "in_title", "is_description", "has_data", "in_data")
 
 
-def _title(page: _Page, clues: Clues) -> Iterable[_Column]:
+def _title(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+    clues = page.clues
+    segments = [page.segments[place] for place in at]
     title = _title_position(page.segments, clues.title)
     has_data = bool(clues.data)
     longest_title, longest_description = len(clues.title) + 20 if clues.title else 0, 2 * len(clues.description)
     return (
-        [_NO_TITLE] * len(page.at) if title is None else [max(-_FAR, min(_FAR, at - title)) for at in page.at],
-        [
-            len(segment.text) < longest_title and may_be_in(segment.text, clues.title) and segment.folded in clues.title
-            for segment in page.candidates
-        ],
-        [20 < len(segment.text) < longest_description and segment.folded == clues.description for segment in page.candidates],
-        [has_data] * len(page.at),
-        [has_data and segment.folded in clues.data for segment in page.candidates],
+        [_NO_TITLE if title is None else max(-_FAR, min(_FAR, place - title)) for place in at],
+        [len(segment.text) < longest_title and segment.folded in clues.title for segment in segments],
+        [20 < len(segment.text) < longest_description and segment.folded == clues.description for segment in segments],
+        [has_data] * len(at),
+        [has_data and segment.folded in clues.data for segment in segments],
     )
 
 
@@ -344,21 +372,21 @@ _NEIGHBOURS = (
 )
 
 
-def _neighbours(page: _Page) -> Iterable[_Column]:
-    at, pick, final = page.at, page.pick, page.total - 1
+def _neighbours(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+    final = page.total - 1
     words, links = [-1, *page.words, -1, -1], [-1.0, *page.links, -1.0, -1.0]
     linked = [0, *accumulate([share > 0.5 for share in page.links])]
     # Beyond the ends of the page there is no prose.
     prose = [*[0] * 5, *page.prose_sum, *[page.prose_sum[-1]] * 5]
     last, following = _last(page.prose), [final - place for place in reversed(_last(page.prose[::-1]))]
     return (
-        pick(words),
-        pick(links),
+        [words[place] for place in at],
+        [links[place] for place in at],
         [place > 0 and page.segments[place - 1].node.facts & HEADING > 0 for place in at],
-        pick(words[2:]),
-        pick(links[2:]),
-        pick(words[3:]),
-        pick(links[3:]),
+        [words[place + 2] for place in at],
+        [links[place + 2] for place in at],
+        [words[place + 3] for place in at],
+        [links[place + 3] for place in at],
         [prose[place + 5] - prose[place] for place in at],
         [prose[place + 11] - prose[place + 6] for place in at],
         [min(_FAR, place - last[place]) for place in at],
@@ -368,25 +396,12 @@ def _neighbours(page: _Page) -> Iterable[_Column]:
     )
 
 
-_MASKS = ("tag", "own", "near", "tokens", "facts", "phrase", "under_phrase")
-
-
-def _masks(page: _Page) -> Iterable[_Column]:
-    parents = [_parent(node) for node in page.nodes]
-    return (
-        [TAG_BITS.get(segment.tag, 0) for segment in page.candidates],
-        [node.own for node in page.nodes],
-        [parent.own | _parent(parent).own for parent in parents],
-        [node.tokens for node in page.nodes],
-        [node.facts for node in page.nodes],
-        page.pick(page.phrases),
-        page.pick(page.under),
-    )
-
-
-NUMBERS = (*_TEXT, *_PLACE, *_GROUP, *_CONTAINERS, *_TITLE, *_NEIGHBOURS)
-MASKS = _MASKS
-FEATURES = NUMBERS + MASKS
+_FIRST_GROUPS: tuple[_Group, ...] = (_text, _place, _group, _containers, _masks)
+_FURTHER_GROUPS: tuple[_Group, ...] = (_style, _surroundings, _title, _neighbours)
+MASKS = frozenset((*_MASKS, "under_phrase"))
+FIRST = (*_TEXT, *_PLACE, *_GROUP, *_CONTAINERS, *_MASKS)
+FURTHER = (*_STYLE, *_SURROUNDINGS, *_TITLE, *_NEIGHBOURS)
+FEATURES = FIRST + FURTHER
 
 
 def _parent(node: Node) -> Node:

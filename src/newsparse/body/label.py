@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from newsparse.body.boxes import Named, boxed, headed
-from newsparse.body.features import Clues, vectors, word_units
-from newsparse.body.model import Score, probability
+from newsparse.body.features import Candidates, Clues, word_units
+from newsparse.body.model import Model, chances
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawSegment, Walked
 from newsparse.lexicon import topic_bit
@@ -27,7 +27,8 @@ from newsparse.text import fold, may_be_in
 _SWITCH = 0.3
 # Where nothing reaches a half, what comes near the likeliest segment is taken, if that is likely at all.
 _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
-_BYLINE_WORDS, _LONGEST_BYLINE = 25, 200
+_BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
+_LONGEST_DATE_LINE, _DIGIT = 100, re.compile(r"\d")
 _TEASER_WORDS = 3
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
@@ -45,6 +46,10 @@ class Label:
     role: Role
     kind: Kind | None
     reason: str
+
+
+_BYLINE = Label(Role.BYLINE, None, "names the author")
+_BIO = Label(Role.BOILERPLATE, Kind.AUTHOR_BIO, "begins with the author's name")
 
 
 @attrs.frozen
@@ -69,13 +74,13 @@ class Known:
     dropped: Mapping[int, str] = attrs.field(factory=dict)
 
 
-def label(walked: Walked, matches: Sequence[Match | None], known: Known, score: Score) -> list[Label]:
+def label(walked: Walked, matches: Sequence[Match | None], known: Known, model: Model) -> list[Label]:
     """A label for each segment of the page, in order.
 
-    ``matches`` holds each segment's phrase, if it is one; ``score`` is the model.
+    ``matches`` holds each segment's phrase, if it is one; ``model`` scores the rest.
     """
     labels = _sure(walked.segments, matches, known)
-    body = _body(walked, matches, known, labels, score)
+    body = _body(walked, matches, known, labels, model)
     labels.update(body)
     inside = _span(body, walked.segments)
     under = headed(walked.segments, [index for index, match in enumerate(matches) if match is not None and match.place is Place.HEADING])
@@ -100,9 +105,9 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
     """What is known for sure, the surest last."""
     hidden = {index for index, segment in enumerate(segments) if segment.node.facts & facts.HIDDEN}
     # Whatever hidden text says, it is hidden text, unless the model takes it for body.
-    labels = {index: Label(Role.BYLINE, None, "names the author") for index in _bylines(segments, known.authors) if index not in hidden}
+    labels = {index: found for index, found in _named(segments, known.authors) if index not in hidden}
     for index, match in enumerate(matches):
-        if match is not None and match.place is Place.WHOLE and index not in hidden:
+        if match is not None and index not in hidden and (match.place is Place.WHOLE or _is_date_line(segments[index].text, match)):
             labels[index] = Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
     for role, value in ((Role.SUBTITLE, known.subtitle), (Role.TITLE, known.title)):
         index = _first(segments, fold(value)) if value else -1
@@ -114,6 +119,11 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
     labels.update((index, Label(Role.BOILERPLATE, Kind.DROPPED, reason)) for index, reason in known.dropped.items())
     labels.update((index, Label(Role.BODY, None, reason)) for index, reason in known.kept.items())
     return labels
+
+
+def _is_date_line(text: str, match: Match) -> bool:
+    """Whether a line is what a by-line's phrase begins, with a date or time: "Published on 3 May"."""
+    return match.kind is Kind.BYLINE and match.place is Place.START and len(text) < _LONGEST_DATE_LINE and _DIGIT.search(text) is not None
 
 
 def _phrase_role(match: Match) -> tuple[Role, Kind | None]:
@@ -136,26 +146,28 @@ def _first(segments: Sequence[RawSegment], folded: str) -> int:
     return found
 
 
-def _bylines(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[int]:
-    """The segments that are an author's name, or a line around it."""
+def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[tuple[int, Label]]:
+    """The segments that are an author's name, or a line around it, or begin with it as a note about the author does."""
     names = {folded: folded.split()[-1] for name in authors if (folded := fold(name))}
     for index, segment in enumerate(segments) if names else ():
-        if len(segment.text) >= _LONGEST_BYLINE:
+        if len(segment.text) >= _LONGEST_BIO:
             continue
-        text = segment.text.casefold()
+        text = segment.text[:_LONGEST_BYLINE].casefold()
         for name, word in names.items():
             if word in text and name in (folded := segment.folded):
                 words = folded.count(" ") + 1
                 if words <= name.count(" ") + 5 or (words <= _BYLINE_WORDS and folded.startswith("by ")):
-                    yield index
+                    yield index, _BYLINE
+                elif name != word and folded.startswith(f"{name} ") and segment.text[len(name) : len(name) + 1] == " ":
+                    yield index, _BIO
                 break
 
 
-def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label], score: Score) -> dict[int, Label]:
-    candidates, rows = vectors(walked, phrase_masks(matches), clues_of(known))
+def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label], model: Model) -> dict[int, Label]:
+    candidates = Candidates(walked, phrase_masks(matches), clues_of(known))
     fixed = [
-        0.0 if index in sure and sure[index].role is not Role.BODY else probability(score(*row))
-        for index, row in zip(candidates, rows, strict=True)
+        0.0 if index in sure and sure[index].role is not Role.BODY else chance
+        for index, chance in zip(candidates.indices, chances(model, candidates), strict=True)
     ]
     chosen = _smooth(fixed)
     best = max(fixed, default=0.0)
@@ -163,7 +175,7 @@ def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: M
         chosen = [chance >= _FALLBACK_SHARE * best for chance in fixed]
     labels = {}
     scored = {}
-    for index, chance, is_body in zip(candidates, fixed, chosen, strict=True):
+    for index, chance, is_body in zip(candidates.indices, fixed, chosen, strict=True):
         if not is_body or index in sure:
             continue
         scored[index] = chance

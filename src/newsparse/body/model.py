@@ -1,33 +1,47 @@
 """The trained model: how likely it is that a segment belongs to the body.
 
 The model is a sum of decision trees, shipped as data (``model.json``). It is turned into Python code once, which is far faster than
-walking the trees as data and needs no numpy.
+walking the trees as data and needs no numpy. The first trees ask only for features that are quickly made, and decide most segments.
 """
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from newsparse.body.features import FEATURES
+import attrs
 
-# Most segments are decided by the first trees: after every so many, a sum beyond this is taken as it is. On the development pages
-# one such sum in a thousand had changed its sign by the last tree.
-_CHECK_EVERY, _ENOUGH = 6, 2.0
+from newsparse.body.features import FEATURES, FIRST, Candidates
 
-Score = Callable[..., float]
+# A sum beyond this is taken as it is. On the development pages one such sum in a thousand would have changed its sign by the last tree.
+_ENOUGH = 2.5
+# After so many of the further trees it is seen whether that is reached.
+_CHECK_EVERY = 12
+
+
+@attrs.frozen
+class Model:
+    """The trees as functions.
+
+    Attributes:
+        first: takes the ``FIRST`` features, and gives a log-odds.
+        further: takes that log-odds and all ``FEATURES``, and gives a better one.
+    """
+
+    first: Callable[..., float]
+    further: Callable[..., float]
 
 
 @cache
-def load_model() -> Score:
-    """The scoring function of the shipped model; it takes the ``FEATURES`` in order and gives a log-odds."""
+def load_model() -> Model:
+    """The shipped model."""
     return compile_model(json.loads((files(__package__) / "model.json").read_text("utf-8")))
 
 
-def compile_model(model: dict[str, Any]) -> Score:
-    """A function from the data of a model: ``{"features": [...], "trees": [tree, ...]}``.
+def compile_model(data: dict[str, Any]) -> Model:
+    """The functions of a model that is data: ``{"features": [...], "first": [tree, ...], "further": [tree, ...]}``.
 
     A tree is a number, the leaf's log-odds, or ``[feature, threshold, low, high]``: ``low`` is taken where the feature is at most the
     threshold. For a feature ``mask:bit`` the threshold is 0 and ``low`` is taken where the bit is not set.
@@ -35,18 +49,20 @@ def compile_model(model: dict[str, Any]) -> Score:
     Raises:
         ValueError: the model was trained for other features than this version computes.
     """
-    if tuple(model["features"]) != FEATURES:
+    if tuple(data["features"]) != FEATURES:
         raise ValueError("the model was trained for other features; train it again")
-    lines = [f"def score({', '.join(FEATURES)}):", " s = 0.0"]
-    for number, tree in enumerate(model["trees"]):
-        if number and not number % _CHECK_EVERY:
-            lines.append(f" if not -{_ENOUGH} < s < {_ENOUGH}: return s")
-        _write(tree, 1, lines)
-    lines.append(" return s")
-    names: dict[str, Any] = {}
-    exec(compile("\n".join(lines), "<newsparse model>", "exec"), names)
-    score: Score = names["score"]
-    return score
+    first = _function(f"first({', '.join(FIRST)})", [" s = 0.0"], data["first"], FIRST)
+    further = _function(f"further(s, {', '.join(FEATURES)})", [], data["further"], FEATURES)
+    return Model(first, further)
+
+
+def chances(model: Model, candidates: Candidates) -> list[float]:
+    """How likely each candidate is to belong to the body, from 0 to 1."""
+    sums = [model.first(*row) for row in candidates.first]
+    doubtful = [number for number, log_odds in enumerate(sums) if -_ENOUGH < log_odds < _ENOUGH]
+    for number, row in zip(doubtful, candidates.all(doubtful), strict=True):
+        sums[number] = model.further(sums[number], *row)
+    return [probability(log_odds) for log_odds in sums]
 
 
 def probability(log_odds: float) -> float:
@@ -58,16 +74,29 @@ def probability(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-12.0, min(12.0, log_odds))))
 
 
-def _write(tree: Any, depth: int, lines: list[str]) -> None:
+def _function(signature: str, lines: list[str], trees: Sequence[Any], names: Sequence[str]) -> Callable[..., float]:
+    lines = [f"def {signature}:", *lines]
+    for number, tree in enumerate(trees):
+        if number and not number % _CHECK_EVERY:
+            lines.append(f" if not -{_ENOUGH} < s < {_ENOUGH}: return s")
+        _write(tree, 1, lines, names)
+    lines.append(" return s")
+    made: dict[str, Any] = {}
+    exec(compile("\n".join(lines), "<newsparse model>", "exec"), made)
+    function: Callable[..., float] = made[signature.partition("(")[0]]
+    return function
+
+
+def _write(tree: Any, depth: int, lines: list[str], names: Sequence[str]) -> None:
     indent = " " * depth
     if not isinstance(tree, list):
         lines.append(f"{indent}s += {float(tree)!r}")
         return
     feature, threshold, low, high = tree
     name, _, bit = str(feature).partition(":")
-    if name not in FEATURES:
+    if name not in names:
         raise ValueError(f"the model refers to an unknown feature {feature!r}")
     lines.append(f"{indent}if {name} & {1 << int(bit)}:" if bit else f"{indent}if {name} > {float(threshold)!r}:")
-    _write(high, depth + 1, lines)
+    _write(high, depth + 1, lines, names)
     lines.append(f"{indent}else:")
-    _write(low, depth + 1, lines)
+    _write(low, depth + 1, lines, names)
