@@ -17,6 +17,7 @@ class Limits:
         nodes: elements of the tree.
         depth: levels of nested elements.
         links: ``<a href>`` elements.
+        text: characters of text in the tree, those of scripts too; of plain text, all.
 
     Exceeding one raises ``LimitExceededError``.
     """
@@ -25,6 +26,7 @@ class Limits:
     nodes: int = 4_000_000
     depth: int = 150_000
     links: int = 1_000_000
+    text: int = 32 * 1024 * 1024
 
 
 class RuleAction(StrEnum):

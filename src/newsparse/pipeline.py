@@ -5,7 +5,6 @@ source -> document -> metadata, segments -> fields -> labels -> blocks, links ->
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +21,7 @@ from newsparse.body.rules import apply_rules, rules_for
 from newsparse.document.decode import Decoded, decode
 from newsparse.document.metadata import Metadata, read_metadata
 from newsparse.document.segments import RawSegment, Walked, walk
-from newsparse.document.tree import Document, as_markup, check_size, has_markup, read_decoded, read_document
+from newsparse.document.tree import Document, as_markup, check_size, check_text, has_markup, read_decoded, read_document
 from newsparse.document.urls import Base, base_of, resolve
 from newsparse.fields import about, byline, dates, media, title
 from newsparse.fields.evidence import Found, Page, read_page, texts
@@ -49,6 +48,7 @@ from newsparse.model import (
     Segment,
 )
 from newsparse.options import Options
+from newsparse.text import unescape
 
 _PATH_OR_URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://\S+|[^\s<>]*[/\\][^\s<>]*|[^\s<>]+\.(?:x?html?|txt|mht|mhtml|gz))\Z")
 _LONGEST_PATH = 1024
@@ -213,12 +213,13 @@ def _stated_body(page: Page) -> str | None:
     """The longest ``articleBody`` of the page's JSON-LD, as plain text, a line a paragraph."""
     body = max((text for article in page.articles for text in texts(article.get("articleBody"))), key=len, default=None)
     if body is None or not has_markup(body):
-        return html.unescape(body) if body else None
+        return unescape(body) if body else None
     return "\n".join(segment.text for segment in walk(read_document(body).root).segments)
 
 
 def _parse_plain(decoded: Decoded, url: str | None, options: Options) -> Article:
     text = decoded.data.decode()
+    check_text(len(text), options.limits)
     if _PATH_OR_URL.match(text.strip()) and len(text) <= _LONGEST_PATH:
         message = f"{text.strip()[:80]!r} looks like a path or URL: read files with parse_file; newsparse fetches nothing"
         walked = plaintext.read_lines(text)

@@ -15,6 +15,8 @@ _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6])\b[^<>]*>", re.IGNORECASE)
 # "&amp;amp;lt;": what one system wrote and the next ones escaped again.
 _ESCAPED_AGAIN = re.compile(r"&(?:(?:amp|#0*38|#x0*26);?)+", re.IGNORECASE)
 _MOST_ROUNDS = 3
+# A number of more than seven digits is no character; Python refuses to read one of thousands.
+_LONG_NUMBER = re.compile(r"&#0*([0-9]{1,8})[0-9]*+")
 # Python counts marks that are written on letters, such as vowel signs, as no part of a word; in Hindi or Thai words are full of them.
 # A part of a character class: the combining marks of the scripts that newspapers use (Unicode, general categories Mn and Mc).
 MARKS = (
@@ -37,6 +39,15 @@ def fold_space(text: str) -> str:
     return " ".join(text.split())
 
 
+def unescape(text: str) -> str:
+    """``text`` with its entities decoded, as ``html.unescape`` does, but for numbers of any length.
+
+    >>> unescape("&lt;&#0038;&#" + 5000 * "9" + ";")
+    '<&\ufffd'
+    """
+    return html.unescape(_LONG_NUMBER.sub(r"&#\1", text) if "&#" in text else text)
+
+
 def clean(text: str) -> str:
     """A metadata value as a reader sees it: entities decoded, tags and invisible characters removed, white space folded.
 
@@ -46,7 +57,7 @@ def clean(text: str) -> str:
     'Tom & Jerry'
     """
     for _ in range(_MOST_ROUNDS):
-        if "&" not in text or (decoded := html.unescape(_ESCAPED_AGAIN.sub("&", text))) == text:
+        if "&" not in text or (decoded := unescape(_ESCAPED_AGAIN.sub("&", text))) == text:
             break
         text = decoded
     if "<" in text:

@@ -5,7 +5,6 @@ One pass over the tree collects it; nothing is judged here. Which of several sou
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,7 @@ import attrs
 from lxml import etree
 
 from newsparse.model import Notice, NoticeCode
-from newsparse.text import fold_space
+from newsparse.text import fold_space, unescape
 
 JsonObject = Mapping[str, Any]
 
@@ -214,11 +213,11 @@ def _short_text(element: etree._Element) -> str:
 
 # Strings are matched first, and whole, so that nothing inside them is taken for a comment or comma.
 # A string that is never closed runs to the end: looking for its end again from each later quote would take quadratic time.
-_REPAIRED = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|\Z))|/\*.*?(?:\*/|\Z)|,(?=\s*+[}\]])', re.DOTALL)
+_REPAIRED = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|\\?\Z))|/\*.*?(?:\*/|\Z)|,(?=\s*+[}\]])', re.DOTALL)
 _WRONG_ESCAPE = re.compile(r'\\(?:(?P<right>["\\/bfnrt]|u[0-9a-fA-F]{4})|(?P<wrong>.?))', re.DOTALL)
 # What may stand around and between values: white space, stray separators, and the marks of comments and CDATA sections.
 _BETWEEN = re.compile(r"(?:[\s;,\ufeff]|//|/\*|\*/|<!--|-->|<!\[CDATA\[|\]\]>)*+")
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
 # Far more than real pages nest, and far less than Python's own limit, which would depend on how deep the caller is.
 _DEEPEST = 200
 _DECODER = json.JSONDecoder(strict=False)
@@ -257,7 +256,7 @@ def read_json(text: str) -> tuple[list[Any], str | None]:
 
 def _read_broken_json(text: str) -> tuple[list[Any], str | None]:
     if "&quot;" in text and text.count('"') < 2:
-        text = html.unescape(text)
+        text = unescape(text)
     text = _REPAIRED.sub(_repair, text)
     values: list[Any] = []
     position = _after_separators(text, 0)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import attrs
 from lxml import etree
 
+from newsparse.document.attributes import MOST_ATTRIBUTES, may_have_many_attributes
 from newsparse.document.decode import Decoded, decode
 from newsparse.errors import LimitExceededError, UnsupportedInputError
 from newsparse.model import Evidence, Notice
@@ -87,7 +89,8 @@ def read_document(source: object, encoding: str | None = None, limits: Limits = 
 def read_decoded(decoded: Decoded, limits: Limits) -> Document:
     """The tree of a page whose bytes are decoded. Raises ``LimitExceededError``."""
     root = _parse(_within_body(decoded.data))
-    if len(decoded.data) >= _BYTES_PER_ELEMENT * (min(limits.nodes, limits.links, limits.depth) - _IMPLIED):
+    size = len(decoded.data)
+    if size > limits.text or size >= _BYTES_PER_ELEMENT * (min(limits.nodes, limits.links, limits.depth) - _IMPLIED):
         _check_counts(root, limits)
     return Document(root, (decoded.evidence,) if decoded.evidence else (), decoded.notices)
 
@@ -96,6 +99,12 @@ def check_size(source: str | bytes, limits: Limits) -> None:
     """Raise ``LimitExceededError`` for a source longer than ``limits.bytes``."""
     if len(source) > limits.bytes:
         raise LimitExceededError(f"the source has {len(source):,} bytes; Options.limits.bytes allows {limits.bytes:,}")
+
+
+def check_text(length: int, limits: Limits) -> None:
+    """Raise ``LimitExceededError`` for a text of more than ``limits.text`` characters."""
+    if length > limits.text:
+        raise LimitExceededError(f"the page has {length:,} characters of text; Options.limits.text allows {limits.text:,}")
 
 
 def as_markup(source: object) -> object:
@@ -115,28 +124,51 @@ def _within_body(data: bytes) -> bytes:
 
 
 def _parse(data: bytes) -> etree._Element:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = _feed(data, parser)
-    last = parser.error_log.last_error
-    if last is not None and last.type_name == "ERR_RESOURCE_LIMIT":
-        # The parser stopped at its limit of depth and lost all that follows; building the tree from its events has no such limit.
-        root = _feed(data, _deep_parser())
+    if may_have_many_attributes(data) and _feed(data, _html_parser(_AttributeCount())) > MOST_ATTRIBUTES:
+        root = _feed(data, _html_parser(_PatientBuilder()))
+    else:
+        parser = _html_parser()
+        root = _feed(data, parser)
+        last = parser.error_log.last_error
+        if last is not None and last.type_name == "ERR_RESOURCE_LIMIT":
+            # The parser stopped at its limit of depth and lost all that follows; building the tree from its events has no such limit.
+            root = _feed(data, _html_parser(_PatientBuilder()))
     return etree.Element("html") if root is None else root
 
 
-def _feed(data: bytes, parser: Any) -> etree._Element | None:
+def _html_parser(target: Any = None) -> Any:
+    # The type stubs know only targets that take comments too.
+    return etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
+
+
+def _feed(data: bytes, parser: Any) -> Any:
+    """What the parser makes of the data; ``None`` where there is no element."""
     try:
-        root: etree._Element | None = etree.fromstring(data, parser)
+        root: Any = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # what lxml raises for a page without an element, such as an empty one
         return None
     return root
 
 
-class _DeepBuilder:
-    """Builds a tree of any depth from the parser's events.
+class _AttributeCount:
+    """Finds the largest number of attributes of an element, from the parser's events."""
+
+    def __init__(self) -> None:
+        self._most = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        del tag
+        self._most = max(self._most, len(attributes))
+
+    def close(self) -> int:
+        return self._most
+
+
+class _PatientBuilder:
+    """Builds a tree of any depth, and elements with any number of attributes, from the parser's events in linear time.
 
     lxml's own builder refuses names and characters that XML does not have, and elements that the page did not end. Here such a name
-    loses what is wrong in it, such a character becomes U+FFFD, and open elements are ended.
+    loses what is wrong in it, such a character becomes U+FFFD, and open elements are ended. Of very many attributes the first are kept.
     """
 
     def __init__(self) -> None:
@@ -146,7 +178,8 @@ class _DeepBuilder:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = _xml_name(tag)
         self._open.append(name)
-        self._builder.start(name, {_xml_name(key): _NOT_XML.sub("\ufffd", value) for key, value in attributes.items()})
+        kept = islice(attributes.items(), MOST_ATTRIBUTES)
+        self._builder.start(name, {_xml_name(key): _NOT_XML.sub("\ufffd", value) for key, value in kept})
 
     def end(self, tag: str) -> None:
         del tag  # the parser ends elements in order
@@ -163,30 +196,32 @@ class _DeepBuilder:
         return root
 
 
-def _deep_parser() -> Any:
-    # The type stubs know only targets that take comments too.
-    target: Any = _DeepBuilder()
-    return etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
-
-
 def _xml_name(name: str) -> str:
     return f"_{plain}" if not (plain := _NOT_NAME.sub("_", name))[:1].isalpha() else plain
 
 
 # Counted by libxml2, since lxml's own iteration takes time with the depth of each element.
 _COUNT_NODES = etree.XPath("count(descendant-or-self::*)")
-_COUNT_LINKS = etree.XPath("count(descendant-or-self::a[@href])")
+_COUNT_LINKS = etree.XPath(
+    "count(descendant-or-self::a[@href]) + count(descendant-or-self::x:a[@href])", namespaces={"x": "http://www.w3.org/1999/xhtml"}
+)
+_TEXT_LENGTH = etree.XPath("string-length()")
 
 
 def _check_counts(root: etree._Element, limits: Limits) -> None:
-    nodes, links = (int(float(count(root))) for count in (_COUNT_NODES, _COUNT_LINKS))
+    nodes, links = _number(_COUNT_NODES, root), _number(_COUNT_LINKS, root)
     if nodes > limits.nodes:
         raise LimitExceededError(f"the page has {nodes:,} elements; Options.limits.nodes allows {limits.nodes:,}")
     if links > limits.links:
         raise LimitExceededError(f"the page has {links:,} links; Options.limits.links allows {limits.links:,}")
+    check_text(_number(_TEXT_LENGTH, root), limits)
     depth = _depth(root) if nodes > limits.depth else 0
     if depth > limits.depth:
         raise LimitExceededError(f"the page nests {depth:,} elements; Options.limits.depth allows {limits.depth:,}")
+
+
+def _number(count: etree.XPath, root: etree._Element) -> int:
+    return int(float(count(root)))
 
 
 def _depth(root: etree._Element) -> int:

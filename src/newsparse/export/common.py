@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, time
-from html import unescape
 
 from newsparse.model import Article, DatePrecision, Image, Link, ListItem
+from newsparse.text import unescape
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _IGNORED_IN_SCHEME = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")

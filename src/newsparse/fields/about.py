@@ -21,7 +21,7 @@ _SITE_TYPES = ("website", "newsmediaorganization")
 # A section front's path, and what stands for "no page".
 _PAGE_NUMBER = re.compile(r"(?:[/_-]|page|seite|pagina|p)?[/=-]?\d{1,3}(?:\.\w+|/)?\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(
-    r"(?P<language>[a-z]{2,3})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<region>[a-z]{2}|\d{3}))?(?:[-_.@]\w+)*\Z", re.IGNORECASE
+    r"(?P<language>[a-z]{2,3})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<region>[a-z]{2}|\d{3}))?(?:[-_.@]\w+)*+\Z", re.IGNORECASE
 )
 # Codes that say that there is no language, or that the page's maker did not know its code.
 _NO_LANGUAGE = frozenset({"und", "zxx", "mul", "mis", "xx", "xxx", "utf"})

@@ -28,7 +28,7 @@ _RELATIONS = {"previous": Relation.PREVIOUS, "next": Relation.NEXT}
 _REL_WORDS = {"prev": "previous", "previous": "previous", "next": "next"}
 _TOPICS = {"previous": topic_bit("previous"), "next": topic_bit("next")}
 _PAGER = topic_bit("pager")
-_ARROWS = re.compile(r"^[\s«»‹›←→⟵⟶<>❮❯◀▶–—:|-]+|[\s«»‹›←→⟵⟶<>❮❯◀▶–—:|-]+$")
+_ARROWS = " «»‹›←→⟵⟶<>❮❯◀▶–—:|-"
 _PAGE_NUMBER = re.compile(r"[?&](?:page|paged|cpage|pg)=\d+(?:#.*)?$|/(?:page|comment-page)[/-]\d+/?(?:#.*)?$")
 _FRONT_PAGE = re.compile(r"(?:https?://[^/]*)?/?(?:#.*)?\Z")
 _QUOTED = re.compile(r"«[^«»]+»|‹[^‹›]+›|»[^«»]+«")
@@ -190,7 +190,7 @@ def _may_be_adjacent(text: str, match: Match | None) -> bool:
     """Whether the text of a link that only class words call previous or next is an arrow, a label or a title."""
     if match is not None:
         return match.direction is not None
-    return text.count(" ") >= _CLASS_SPACES or not text.isascii() or not _ARROWS.sub("", text)
+    return text.count(" ") >= _CLASS_SPACES or not text.isascii() or not text.strip(_ARROWS)
 
 
 def _heads_list(segments: Sequence[RawSegment], label: int, title: int) -> bool:
@@ -263,7 +263,7 @@ def _are_siblings(one: RawSegment, other: RawSegment) -> bool:
 
 def _without_arrows(text: str) -> str:
     text = text.strip()
-    return text if _QUOTED.fullmatch(text) else _ARROWS.sub("", text)
+    return text if _QUOTED.fullmatch(text) else text.strip(_ARROWS)
 
 
 def _without_label(text: str, match: Match | None) -> str:
