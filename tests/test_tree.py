@@ -108,6 +108,35 @@ def test_nothing_is_lost_in_and_after_a_deep_page(levels: int, tag: str) -> None
     assert sum(1 for _ in root.iter(tag)) == levels
 
 
+@pytest.mark.parametrize(
+    ("source", "tree"),
+    [
+        pytest.param(
+            "<title>T</title><main>a</main>b<p>c",
+            "<html><head><title>T</title></head><body><main>a</main>b<p>c</p></body></html>",
+            id="no tag of head or body",
+        ),
+        pytest.param(
+            "<script></script><my-page>a</my-page><meta>",
+            "<html><head><script/></head><body><my-page>a</my-page><meta/></body></html>",
+            id="no body",
+        ),
+        pytest.param(
+            "<head><input><meta></head><body class=x>a<p>b",
+            '<html><head/><body class="x"><input/><meta/>a<p>b</p></body></html>',
+            id="a body of its own",
+        ),
+        pytest.param(
+            "<head><title>T</title><template><main>a</main></template></head><p>b",
+            "<html><head><title>T</title><template><main>a</main></template></head><body><p>b</p></body></html>",
+            id="what may stand in a head",
+        ),
+    ],
+)
+def test_an_element_that_may_not_stand_in_the_head_ends_it(source: str, tree: str) -> None:
+    assert serialized(read_document(source).root) == tree
+
+
 @pytest.mark.parametrize("levels", [300, 3_000, 30_000])
 def test_nothing_is_lost_in_a_deep_page_that_is_cut_off(levels: int) -> None:
     assert text_of(read_document("<div>" * levels + "inside").root) == "inside"

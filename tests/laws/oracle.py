@@ -5,7 +5,7 @@ values are no page text. White space is removed before texts are compared, so th
 
 Two kinds of page need a word more. What follows ``</body>`` or ``</html>`` is put into the body by browsers, so it counts. A page of
 frames has no body; what its frameset holds for browsers without frames is all the text it has, so it counts too. In short: everything
-outside of the head.
+outside of the head, which ends at the first element that may not stand in it.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def text_of(path: Path) -> str:
 
 
 NO_PAGE_TEXT = frozenset({"script", "style", "template", "noscript"})
+HEAD_ONLY = NO_PAGE_TEXT | {"base", "basefont", "bgsound", "head", "link", "meta", "noframes", "title"}
 # lxml cannot read these from a str, and the library documents that they become U+FFFD.
 _REPLACED = re.compile("[\0\ud800-\udfff]")
 # Nobody can doubt that a source is a page where one of these stands, nor that it is plain text where nothing that looks like the
@@ -59,8 +60,8 @@ def normalised(source: str) -> str:
 class _PageText:
     """Collects the text from the parser's events, so that no limit of depth cuts it off and no tree is needed.
 
-    The parser opens ``body`` for any text and any element that does not belong into the head. A head after that is a second page's,
-    and browsers take it for part of the body.
+    The parser opens ``body`` for any text, and for the elements of HTML 4 that do not belong into the head; others, such as ``main``, it
+    leaves there. A head after that is a second page's, and browsers take it for part of the body.
     """
 
     def __init__(self) -> None:
@@ -70,7 +71,8 @@ class _PageText:
         self._skipped = 0
 
     def start(self, tag: str, attributes: Any) -> None:
-        self._had_body |= tag == "body"
+        if not self._skipped and tag not in HEAD_ONLY and tag != "html":
+            self._had_body, self._within_head = True, False
         self._within_head |= tag == "head" and not self._had_body
         self._skipped += tag in NO_PAGE_TEXT
 

@@ -46,6 +46,9 @@ UNUSUAL = (
     "<p>a\u200bb\u00adc\u2028d\x01e\x85f",
     "<p>&nbsp;<p>\u3000<p>\u200b<p>.",
     "<button>one</button><label>two<input value=no></label><legend>three</legend>",
+    "<!doctype html><title>no</title><main>one<p>two</main>three<div>four",
+    "<script>no</script><article></body>one</html>two<p>three",
+    "<head><meta><my-page>one</my-page>two<title>three</title></head><body>four<p>five",
     "<ruby>一<rt>one</rt></ruby><details><summary>two</summary>three</details>",
 )
 

@@ -1,10 +1,10 @@
 """The oracle itself, on pages whose text anyone can tell."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from lxml import etree
 
-from tests.laws.oracle import is_surely_markup, markup_text, normalised, page_texts, tree_text
+from tests.laws.oracle import HEAD_ONLY, is_surely_markup, markup_text, normalised, page_texts, tree_text
 from tests.strategies import pages
 
 
@@ -15,6 +15,7 @@ from tests.strategies import pages
         ("<!-- only a comment -->", ""),
         ("<p>one <b>two</b> three", "onetwothree"),
         ("<head><title>no</title></head><p>yes", "yes"),
+        ("<title>no</title><main>a<script>no</script>b</main>c<title>d</title><p>e", "abcde"),
         ("<p>a<script>no</script>b<style>no</style>c<template><p>no</template>d<noscript><p>no</p></noscript>e", "abcde"),
         ("<p title='no'>a<!-- no -->b<img alt='no'>", "ab"),
         ("<p hidden>a<p style='display:none'>b", "ab"),
@@ -42,7 +43,8 @@ def test_page_texts_are_two_only_where_a_source_may_be_read_either_way(source: s
 
 @given(pages())
 def test_events_and_tree_tell_the_same_text(source: str) -> None:
-    # The parser's tree does not hold what follows the end tag of a page.
+    # The parser's tree does not hold what follows the end tag of a page, and has text in the head where nothing that it knows ends that.
     if is_surely_markup(source) and "</html" not in source:
         root = etree.fromstring(normalised(source).encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        assume(root is None or HEAD_ONLY.issuperset(child.tag for child in root.iterfind("head/*")))
         assert markup_text(source) == ("" if root is None else tree_text(root))

@@ -6,6 +6,11 @@ MOST_ATTRIBUTES = 500
 # In a smaller page all the attributes that there can be take some tenths of a second.
 _SMALLEST = 64 * 1024
 
+# Larger pages are always looked through. In a smaller one, a tag with very many attributes has blocks with hardly an end of a tag, or
+# full of equals signs, unless a page was made to look otherwise; then it takes some seconds.
+_LARGE = 384 * 1024
+_BLOCK, _FEWEST_ENDS, _MOST_EQUALS = 16 * 1024, 16, 1024
+
 # The usual form first, for speed; then all that HTML allows (https://html.spec.whatwg.org/#before-attribute-name-state).
 _ATTRIBUTE = rb""" [a-zA-Z-]++="[^"]*+"|[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
 _REST_OF_TAG = rb"(?:%b){0,%d}+[\s/]*+>" % (_ATTRIBUTE, MOST_ATTRIBUTES)
@@ -37,4 +42,12 @@ def may_have_many_attributes(page: bytes) -> bool:
     >>> may_have_many_attributes(b"<p title='a > b'>one" * 5000), may_have_many_attributes(b"<p" + b" a1" * 50_000 + b">one")
     (False, True)
     """
-    return len(page) >= _SMALLEST and _FEW.match(page) is None
+    return _is_suspicious(page) and _FEW.match(page) is None
+
+
+def _is_suspicious(page: bytes) -> bool:
+    """Whether a page is to be looked through, told from a few bytes of it: most pages need no more."""
+    if not _SMALLEST <= len(page) < _LARGE:
+        return len(page) >= _LARGE
+    blocks = range(0, len(page) - _BLOCK, _BLOCK)
+    return any(page.count(b">", at, at + _BLOCK) < _FEWEST_ENDS or page.count(b"=", at, at + _BLOCK) > _MOST_EQUALS for at in blocks)

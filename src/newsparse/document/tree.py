@@ -37,6 +37,10 @@ _END_OR_RAW = re.compile(
     rb"|<(?P<raw>textarea|title|xmp|script|style|iframe|noembed|noframes)\b.*?(?:</(?P=raw)\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
+# What may stand in a head. An element beside these ends it, by the HTML standard; libxml2 knows that only of the elements of HTML 4.
+_HEAD_ELEMENTS = frozenset(
+    ("base", "basefont", "bgsound", "head", "link", "meta", "noframes", "noscript", "script", "style", "template", "title")
+)
 _NOTHING_MORE = re.compile(rb"(?:\s|</(?:body|html)\s*>)*\Z", re.IGNORECASE)
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_.-]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -133,7 +137,25 @@ def _parse(data: bytes) -> etree._Element:
         if last is not None and last.type_name == "ERR_RESOURCE_LIMIT":
             # The parser stopped at its limit of depth and lost all that follows; building the tree from its events has no such limit.
             root = _feed(data, _html_parser(_PatientBuilder()))
-    return etree.Element("html") if root is None else root
+    if root is None:
+        return etree.Element("html")
+    _end_head(root)
+    return root
+
+
+def _end_head(root: etree._Element) -> None:
+    """Move into the body what ends the head: a page that leaves out ``</head>`` and ``<body>`` may have all its text in there."""
+    first = next((child for child in root.iterfind("head/*") if child.tag not in _HEAD_ELEMENTS), None)
+    head, body = root.find("head"), root.find("body")
+    if first is None or head is None:
+        return
+    if body is None:
+        body = etree.Element("body")
+        head.addnext(body)
+    moved = [first, *first.itersiblings()]
+    moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
+    body.text = None
+    body[:0] = moved
 
 
 def _html_parser(target: Any = None) -> Any:
