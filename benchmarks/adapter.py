@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from newsparse import Link, parse
+from newsparse import Article, Link, parse
 
 
 def _url(link: Link | None) -> str | None:
@@ -11,7 +11,11 @@ def _url(link: Link | None) -> str | None:
 
 def extract(html: bytes, url: str | None = None) -> dict[str, Any]:
     """The article of a page under the scorer's names."""
-    article = parse(html, url=url)
+    return output_of(parse(html, url=url))
+
+
+def output_of(article: Article) -> dict[str, Any]:
+    """An article under the scorer's names, however it was parsed."""
     return {
         "body": article.text,
         "blocks": [block.text for block in article.body],

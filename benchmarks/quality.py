@@ -29,7 +29,6 @@ from benchmarks import adapter
 from benchmarks.corpus import FOLDS, BenchmarkError, Truth, find_corpora, fold_of, read_page, read_truths, visible_text
 from benchmarks.measures import FORMULAS, Change, Tallies, Tally, add, column, compare, interval, score, true_authors, value
 from benchmarks.peers import PEERS, Extract, Output, find_peers
-from newsparse import Article
 from newsparse.body.model import Model, compile_model
 from newsparse.document.tree import read_document
 from newsparse.pipeline import parse_prepared, prepare
@@ -109,24 +108,7 @@ def _fold_model(fold: int) -> Model:
 
 def extract_out_of_fold(html: bytes, url: str | None, page: str) -> Output:
     """Our article with the model that was trained without the pages of this page's site."""
-    return output_of(parse_prepared(prepare(read_document(html), url), _fold_model(fold_of(url, page))))
-
-
-def output_of(article: Article) -> Output:
-    """An article as ``benchmarks.adapter`` gives it."""
-    return {
-        "body": article.text,
-        "blocks": [block.text for block in article.body],
-        "kind": article.kind.value,
-        "title": article.title,
-        "subtitle": article.subtitle,
-        "authors": [author.name for author in article.authors],
-        "date": article.published,
-        "image": article.image.url if article.image else None,
-        "previous": article.previous.url if article.previous else None,
-        "next": article.next.url if article.next else None,
-        "related": [link.url for link in article.related],
-    }
+    return adapter.output_of(parse_prepared(prepare(read_document(html), url), _fold_model(fold_of(url, page))))
 
 
 def work(job: Job) -> list[Outcome]:

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks import adapter, corpus, measures, peers, quality
+from benchmarks import corpus, measures, peers, quality
 from benchmarks.corpus import BenchmarkError, Truth, find_corpora, fold_of, read_corpus, site, write_corpus
 from benchmarks.measures import Tallies, bootstrap, compare, interval, score, value
 from benchmarks.peers import PEERS, Peer, find_peers
-from benchmarks.quality import OUT_OF_FOLD, Job, Outcome, main, output_of, progress, run
+from benchmarks.quality import OUT_OF_FOLD, Job, Outcome, main, progress, run
 
-from newsparse import parse
 from newsparse.body.features import FEATURES
 
 PARAGRAPH = "The harbour office said on Monday that the ferry would sail again in June, once the pier has been repaired."
@@ -328,11 +327,6 @@ def test_an_adapter_finds_the_article(name: str) -> None:
 
 
 # --- Running
-
-
-def test_an_article_is_measured_as_the_adapter_gives_it() -> None:
-    page = b"<link rel=prev href=/a><p>By Ada Holm</p><img src=/pier.jpg>" + html("gull")
-    assert output_of(parse(page, url=URL)) == adapter.extract(page, URL)
 
 
 def test_an_extractor_that_fails_has_found_an_empty_body(birds: Path, monkeypatch: pytest.MonkeyPatch) -> None:

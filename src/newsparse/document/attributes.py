@@ -6,10 +6,10 @@ MOST_ATTRIBUTES = 500
 # In a smaller page all the attributes that there can be take some tenths of a second.
 _SMALLEST = 64 * 1024
 
-# Larger pages are always looked through. In a smaller one, a tag with very many attributes has blocks with hardly an end of a tag, or
-# full of equals signs, unless a page was made to look otherwise; then it takes some seconds.
-_LARGE = 384 * 1024
-_BLOCK, _FEWEST_ENDS, _MOST_EQUALS = 16 * 1024, 16, 1024
+# Larger pages are always looked through. In a smaller one, a tag with very many attributes has blocks with hardly an end of a tag, a
+# quotation mark or a brace, or full of equals signs, unless a page was made to look otherwise.
+_LARGE = 2 * 1024 * 1024
+_BLOCK, _FEW_SIGNS, _MANY_EQUALS = 16 * 1024, 48, 1024
 
 # The usual form first, for speed; then all that HTML allows (https://html.spec.whatwg.org/#before-attribute-name-state).
 _ATTRIBUTE = rb""" [a-zA-Z-]++="[^"]*+"|[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
@@ -49,5 +49,11 @@ def _is_suspicious(page: bytes) -> bool:
     """Whether a page is to be looked through, told from a few bytes of it: most pages need no more."""
     if not _SMALLEST <= len(page) < _LARGE:
         return len(page) >= _LARGE
-    blocks = range(0, len(page) - _BLOCK, _BLOCK)
-    return any(page.count(b">", at, at + _BLOCK) < _FEWEST_ENDS or page.count(b"=", at, at + _BLOCK) > _MOST_EQUALS for at in blocks)
+    return any(_is_suspicious_block(page, at, at + _BLOCK) for at in range(0, len(page) - _BLOCK, _BLOCK))
+
+
+def _is_suspicious_block(page: bytes, start: int, end: int) -> bool:
+    count = page.count
+    if count(b">", start, end) < _FEW_SIGNS and count(b'"', start, end) < _FEW_SIGNS and count(b"{", start, end) < _FEW_SIGNS:
+        return True
+    return count(b"=", start, end) > _MANY_EQUALS
