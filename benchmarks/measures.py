@@ -73,6 +73,9 @@ FORMULAS: Mapping[str, Formula] = {
     "kind": mean,
     "prevnext": f1_of_counts,
     "related": f1_of_counts,
+    "widgets": mean,
+    "names": mean,
+    "nav": mean,
 }
 
 

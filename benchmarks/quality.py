@@ -1,6 +1,6 @@
 """Score newsparse, and its peers beside it, on corpora with a known truth.
 
-    python -m benchmarks.quality CORPUS... [--peers all] [--cv] [--worst 10] [--save new.json] [--compare old.json]
+    python -m benchmarks.quality CORPUS... [--peers all] [--cv] [--steady] [--worst 10] [--save new.json] [--compare old.json]
 
 A corpus is a folder with ``truth.jsonl`` and ``pages/<id>.html.gz``; without arguments, the folders are taken from the environment
 variable NEWSPARSE_CORPORA. What the figures mean is in docs/quality.md. Below each figure is its 95 % interval, from a bootstrap over
@@ -19,6 +19,8 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
+from itertools import chain
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +31,7 @@ from benchmarks import adapter
 from benchmarks.corpus import FOLDS, BenchmarkError, Truth, find_corpora, fold_of, read_page, read_truths, visible_text
 from benchmarks.measures import FORMULAS, Change, Tallies, Tally, add, column, compare, interval, score, true_authors, value
 from benchmarks.peers import PEERS, Extract, Output, find_peers
+from newsparse import parse, parse_tree
 from newsparse.body.model import Model, compile_model
 from newsparse.document.tree import read_document
 from newsparse.pipeline import parse_prepared, prepare
@@ -42,6 +45,7 @@ _TABLES = {
     "Fields": ("title", "subtitle", "authors", "date", "image", "kind", "prevnext", "related"),
 }
 _COUNTED = ("prevnext", "related")
+_STEADY = ("widgets", "names", "nav")
 # What to show of a page where a figure is bad: the keys of the output, and how to read the truth for them.
 _SHOWN: Mapping[str, tuple[tuple[str, ...], Callable[[Truth], Any]]] = {
     "title": (("title",), lambda truth: truth["title"]),
@@ -65,6 +69,7 @@ class Job:
     truth: Truth
     systems: tuple[str, ...]
     as_text: bool = False
+    steady: bool = False
 
 
 @attrs.frozen
@@ -120,8 +125,19 @@ def work(job: Job) -> list[Outcome]:
     outcomes = []
     for system in job.systems:
         output, error, seconds = _attempt(_extractor(system, page), html, url)
-        outcomes.append(Outcome(system, job.directory.name, page, url, score(job.truth, output), seconds, error, output))
+        tallies = score(job.truth, output)
+        if job.steady and system == OURS and error is None:
+            tallies |= steady_tallies(html, url, page)
+        outcomes.append(Outcome(system, job.directory.name, page, url, tallies, seconds, error, output))
     return outcomes
+
+
+def steady_tallies(html: bytes, url: str | None, page: str) -> Tallies:
+    """Whether our article of a page stays the same, by what is changed around it."""
+    from benchmarks.steadiness import steadiness
+
+    found = steadiness(lambda root: parse(root, url=url), parse_tree(html), page)
+    return {figure: (float(same), 1) for figure, same in found.items()}
 
 
 def _extractor(system: str, page: str) -> Extract:
@@ -199,10 +215,10 @@ def grouped(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], list[Outcome]]
 
 
 def report(outcomes: Sequence[Outcome]) -> str:
-    """All figures as tables: the body's, the fields', the links' counts, and the times."""
+    """All figures as tables: the body's, the fields', the links' counts, how steady they are, and the times."""
     groups = grouped(outcomes)
     parts = [_figures(title, figures, groups) for title, figures in _TABLES.items()]
-    return "\n\n".join(part for part in (*parts, _counts(groups), _times(groups)) if part)
+    return "\n\n".join(part for part in (*parts, _counts(groups), _steady(groups), _times(groups)) if part)
 
 
 def _figures(title: str, figures: Sequence[str], groups: Group) -> str:
@@ -229,6 +245,18 @@ def _counts(groups: Group) -> str:
             numbers = [str(round(number)) for tallies in columns for number in add(tallies)]
             lines.append(_line(f"{corpus:<12} {system}", [str(len(columns[0])), *numbers], 16))
     return "\n".join([_line("Links", ["pages", *heads], 16), *lines]) if lines else ""
+
+
+def _steady(groups: Group) -> str:
+    """The shares of pages that stay the same, each with the number of pages that there was something to change on."""
+    lines = []
+    for (corpus, system), group in groups.items():
+        columns = {figure: column(figure, (outcome.tallies for outcome in group)) for figure in _STEADY}
+        if any(columns.values()):
+            cells = [(str(len(tallies)), _number(value(figure, tallies))) for figure, tallies in columns.items()]
+            ranges = [("", _range(figure, tallies)) for figure, tallies in columns.items()]
+            lines += [_line(f"{corpus:<12} {system}", chain(*cells)), _line("", chain(*ranges))]
+    return "\n".join([_line("Steady", chain(*(("pages", figure) for figure in _STEADY))), *lines]) if lines else ""
 
 
 def _times(groups: Group) -> str:
@@ -368,6 +396,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--weight", nargs="+", type=_weight, default=[], metavar="CORPUS=NUMBER", help="what a corpus's pages count in training"
     )
     parser.add_argument("--as-text", action="store_true", help="give the extractors the page's visible text instead of the page")
+    parser.add_argument("--steady", action="store_true", help="also say whether articles stay the same when what is around them changes")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list each corpus's N worst pages")
     parser.add_argument("--by", choices=FORMULAS, metavar="FIGURE", help="the figure that --worst goes by: %(choices)s")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write every page's figures and outputs as JSON")
@@ -378,6 +407,10 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     chosen = parser.parse_args(arguments)
     if chosen.cv and chosen.as_text:
         parser.error("--cv and --as-text: saved text is read without a model")
+    if chosen.steady and chosen.as_text:
+        parser.error("--steady and --as-text: saved text has no elements to change")
+    if chosen.steady and find_spec("hypothesis") is None:
+        parser.error("--steady makes widgets, which needs hypothesis: pip install 'newsparse[testing]'")
     if chosen.jobs < 1:
         parser.error("--jobs: at least 1")
     return chosen
@@ -398,7 +431,11 @@ def _measure(chosen: argparse.Namespace) -> int:
     systems = [OURS, *([OUT_OF_FOLD] if chosen.cv else []), *find_peers(chosen.peers)]
     old = read_saved(chosen.compare) if chosen.compare else None
     models = train_folds(find_corpora(chosen.train or corpora, {}), dict(chosen.weight), chosen.jobs) if chosen.cv else []
-    jobs = [Job(folder, truth, tuple(systems), chosen.as_text) for folder in corpora for truth in read_truths(folder)[: chosen.limit]]
+    jobs = [
+        Job(folder, truth, tuple(systems), chosen.as_text, chosen.steady)
+        for folder in corpora
+        for truth in read_truths(folder)[: chosen.limit]
+    ]
     outcomes = run(jobs, chosen.jobs, models)
     if chosen.save:
         versions = {name: PEERS[name].version for name in systems if name in PEERS}

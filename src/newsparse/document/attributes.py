@@ -6,10 +6,10 @@ MOST_ATTRIBUTES = 500
 # In a smaller page all the attributes that there can be take some tenths of a second.
 _SMALLEST = 64 * 1024
 
-# Larger pages are always looked through. In a smaller one, a tag with very many attributes has blocks with hardly an end of a tag, a
-# quotation mark or a brace, or full of equals signs, unless a page was made to look otherwise.
+# Larger pages are always looked through. In a smaller one, a tag with very many attributes has blocks without the end of a tag, and with
+# neither a quotation mark nor a brace or with very many equals signs, unless a page was made to look otherwise.
 _LARGE = 2 * 1024 * 1024
-_BLOCK, _FEW_SIGNS, _MANY_EQUALS = 16 * 1024, 48, 1024
+_BLOCK, _MANY_EQUALS = 16 * 1024, 1024
 
 # The usual form first, for speed; then all that HTML allows (https://html.spec.whatwg.org/#before-attribute-name-state).
 _ATTRIBUTE = rb""" [a-zA-Z-]++="[^"]*+"|[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
@@ -53,7 +53,7 @@ def _is_suspicious(page: bytes) -> bool:
 
 
 def _is_suspicious_block(page: bytes, start: int, end: int) -> bool:
-    count = page.count
-    if count(b">", start, end) < _FEW_SIGNS and count(b'"', start, end) < _FEW_SIGNS and count(b"{", start, end) < _FEW_SIGNS:
-        return True
-    return count(b"=", start, end) > _MANY_EQUALS
+    if page.find(b">", start, end) >= 0:
+        return False
+    is_bare = page.find(b'"', start, end) < 0 and page.find(b"{", start, end) < 0
+    return is_bare or page.count(b"=", start, end) > _MANY_EQUALS
