@@ -30,18 +30,19 @@ _ATTRIBUTES = r"""(?:\s(?:[^<>"']++|"[^"]{0,4000}"|'[^']{0,4000}')*+)?"""
 _MARKUP = re.compile(rf"<(?:!doctype\b|!--|/?(?:{_NAMES}){_ATTRIBUTES}/?>)", re.IGNORECASE)
 _MARKUP_BYTES = re.compile(_MARKUP.pattern.encode(), re.IGNORECASE)
 # libxml2 drops whatever follows </html>, and keeps outside of the body what follows </body>; the HTML standard puts both into the body.
-_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+_END_TAG = rb"</(?:body|html)(?:[\s/][^<>]*)?>"
+_END = re.compile(_END_TAG, re.IGNORECASE)
 # The same tags, beside what may hold them as plain characters: comments and elements of raw text, to their end or the page's.
 _END_OR_RAW = re.compile(
-    rb"(?P<end></(?:body|html)\s*>)|<!--.*?(?:-->|\Z)"
-    rb"|<(?P<raw>textarea|title|xmp|script|style|iframe|noembed|noframes)\b.*?(?:</(?P=raw)\s*>|\Z)",
+    rb"(?P<end>" + _END_TAG + rb")|<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rb"|<(?P<raw>textarea|title|xmp|script|style|iframe|noembed|noframes)(?=[\s/>]).*?(?:</(?P=raw)[\s/>]|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 # What may stand in a head. An element beside these ends it, by the HTML standard; libxml2 knows that only of the elements of HTML 4.
 _HEAD_ELEMENTS = frozenset(
     ("base", "basefont", "bgsound", "head", "link", "meta", "noframes", "noscript", "script", "style", "template", "title")
 )
-_NOTHING_MORE = re.compile(rb"(?:\s|</(?:body|html)\s*>)*\Z", re.IGNORECASE)
+_NOTHING_MORE = re.compile(rb"(?:\s|" + _END_TAG + rb")*\Z", re.IGNORECASE)
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_.-]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # An element takes at least this many bytes of source, so a small source needs no counting.
