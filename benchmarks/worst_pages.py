@@ -246,7 +246,7 @@ CASES: tuple[WorstCase, ...] = (
     _in_head("nested JSON-LD", 100_000, lambda times: _json_ld('{"a":[' * times + "]}" * times)),
     _in_head("JSON-LD articles", 20_000, _articles),
     _in_head("JSON-LD never closed", 100_000, lambda times: _json_ld('{"a": "' + '\\" "' * times)),
-    _in_head("JSON-LD text", 100_000, lambda times: _json_ld(json.dumps({"@type": "NewsArticle", "articleBody": "<p>one</p>" * times}))),
+    _in_head("JSON-LD text", 100_000, lambda times: _json_ld(json.dumps({"@type": "NewsArticle", "articleBody": "<p> </p>" * times}))),
     _in_head("JSON-LD scripts", 10_000, lambda times: _json_ld('{"@type": "NewsArticle", "headline": "One", }') * times),
     _in_head(
         "meta elements", 20_000, lambda times: "<meta property='article:tag' content='one, two'><meta name=author content='A B'>" * times

@@ -15,6 +15,7 @@ from lxml import etree
 
 from newsparse import plaintext
 from newsparse.body.blocks import Body, build_blocks
+from newsparse.body.features import word_units
 from newsparse.body.label import Known, Label, label
 from newsparse.body.model import Model, load_model
 from newsparse.body.rules import apply_rules, rules_for
@@ -56,8 +57,6 @@ _LONGEST_PATH = 1024
 _SHOWN_SHARE = 0.25
 _LEAST_DATA_WORDS = 60
 _LEAST_ARTICLE_WORDS = 25
-# In characters, with the space. Longer ones are the phrases of Chinese, Japanese or Thai.
-_LONGEST_MEAN_WORD = 16
 
 _RELATION_OF_KIND = {
     BoilerplateKind.SHARE: Relation.SHARE,
@@ -248,7 +247,7 @@ def _article(prepared: Prepared, labels: Sequence[Label]) -> Article:
     chosen = [index for index, item in enumerate(labels) if item.role is Role.BODY]
     captions = [index for index, item in enumerate(labels) if item.role is Role.CAPTION]
     body = build_blocks(walked, chosen, captions, base)
-    words = _count_words(" ".join(walked.segments[index].text for index in chosen))
+    words = sum(word_units(walked.segments[index].text) for index in chosen)
     evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence]
     notices = list(prepared.notices)
     data = _from_data(prepared.known.data, words)
@@ -294,15 +293,9 @@ def _article(prepared: Prepared, labels: Sequence[Label]) -> Article:
 
 def _from_data(data: str | None, shown: int) -> tuple[Paragraph, ...]:
     """The paragraphs of the body as JSON-LD states it, where the page itself shows too little of it."""
-    if not data or _count_words(data) < max(_LEAST_DATA_WORDS, shown / _SHOWN_SHARE):
+    if not data or sum(map(word_units, data.splitlines())) < max(_LEAST_DATA_WORDS, shown / _SHOWN_SHARE):
         return ()
     return tuple(Paragraph((Run(text),)) for line in data.splitlines() if (text := " ".join(line.split())))
-
-
-def _count_words(text: str) -> int:
-    """About how many words; where a script sets none apart, two characters are taken for one."""
-    words = text.count(" ") + 1
-    return words if len(text) <= _LONGEST_MEAN_WORD * words else len(text) // 2
 
 
 def _kind(segments: Sequence[RawSegment], words: int) -> PageKind:

@@ -6,10 +6,11 @@ MOST_ATTRIBUTES = 500
 # In a smaller page all the attributes that there can be take some tenths of a second.
 _SMALLEST = 64 * 1024
 
-# Larger pages are always looked through. In a smaller one, a tag with very many attributes has blocks without the end of a tag, and with
-# neither a quotation mark nor a brace or with very many equals signs, unless a page was made to look otherwise.
+# Larger pages are always looked through. In a smaller one, a tag with very many attributes has blocks that are full of equals signs or
+# have none of the signs that others have, unless a page was made to look otherwise.
 _LARGE = 2 * 1024 * 1024
-_BLOCK, _MANY_EQUALS = 16 * 1024, 1024
+_BLOCK, _SIGNS = 16 * 1024, (b">", b'"', b"{")
+_SAMPLE, _MANY_EQUALS = 1024, 64
 
 # The usual form first, for speed; then all that HTML allows (https://html.spec.whatwg.org/#before-attribute-name-state).
 _ATTRIBUTE = rb""" [a-zA-Z-]++="[^"]*+"|[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
@@ -53,7 +54,6 @@ def _is_suspicious(page: bytes) -> bool:
 
 
 def _is_suspicious_block(page: bytes, start: int, end: int) -> bool:
-    if page.find(b">", start, end) >= 0:
-        return False
-    is_bare = page.find(b'"', start, end) < 0 and page.find(b"{", start, end) < 0
-    return is_bare or page.count(b"=", start, end) > _MANY_EQUALS
+    if page.count(b"=", start, start + _SAMPLE) > _MANY_EQUALS:
+        return True
+    return all(page.find(sign, start, end) < 0 for sign in _SIGNS)

@@ -129,6 +129,7 @@ def _within_body(data: bytes) -> bytes:
 
 
 def _parse(data: bytes) -> etree._Element:
+    root: etree._Element | None
     if may_have_many_attributes(data) and _feed(data, _html_parser(_AttributeCount())) > MOST_ATTRIBUTES:
         root = _feed(data, _html_parser(_PatientBuilder()))
     else:
