@@ -15,7 +15,7 @@ import pytest
 from benchmarks.worst_pages import AFTER, BEFORE, CASES, MARK, PUMPS, TITLE, URL, WorstCase, plain_page, trapped
 
 import newsparse
-from newsparse import Article
+from newsparse import Article, LimitExceededError
 from newsparse.document.attributes import MOST_ATTRIBUTES, may_have_many_attributes
 from newsparse.document.metadata import read_json
 from newsparse.document.tree import read_document
@@ -125,6 +125,23 @@ def test_of_very_many_attributes_the_first_are_kept(hidden: str) -> None:
 def test_a_page_that_is_read_alike_by_all_has_the_tree_of_the_parser() -> None:
     # The other builder replaces such a character; it is asked only where an element has too many attributes.
     assert read_document("<script><!-- <b> --></script><p>a\x01b</p>" + "<p>one</p>" * 10_000).root.findtext("body/p") == "a\x01b"
+
+
+# Tags that end nothing, in a page that is too deep for the parser's own builder.
+
+
+@pytest.mark.parametrize("idle", ["</b>", "</p>", "<body class=a>", "</b\n>", "</B x='a'>"])
+def test_tags_that_end_nothing_are_limited_in_a_deep_page(idle: str) -> None:
+    with pytest.raises(LimitExceededError, match=r"too many for Options\.limits\.depth"):
+        newsparse.parse("<div>" * 40_000 + idle * 30_000)
+    article = newsparse.parse("<div>" * 10_000 + idle * 10_000 + MARK)
+    assert [segment.text for segment in article.segments] == [MARK]
+
+
+def test_tags_that_end_something_are_not_limited() -> None:
+    # The bound on comparisons is far below what so many end tags and open elements would be, multiplied.
+    article = newsparse.parse("<div>" * 60_000 + "</div>" * 60_000 + "</b>" * 60_000 + MARK)
+    assert article.segments[-1].text == MARK
 
 
 # Traps for regular expressions.

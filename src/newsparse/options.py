@@ -15,7 +15,7 @@ class Limits:
     Attributes:
         bytes: bytes of the source (characters, for a ``str``).
         nodes: elements of the tree.
-        depth: levels of nested elements.
+        depth: levels of nested elements; within thousands of levels, tags that end nothing count too.
         links: ``<a href>`` elements.
         text: characters of text in the tree, those of scripts too; of plain text, all.
 

@@ -45,6 +45,12 @@ _HEAD_ELEMENTS = frozenset(
 _NOTHING_MORE = re.compile(rb"(?:\s|" + _END_TAG + rb")*\Z", re.IGNORECASE)
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_.-]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# libxml2 builds no deeper tree itself (HTML_PARSER_MAX_DEPTH is 2048 there).
+_DEEP = 2_000
+# Tags that may neither begin nor end an element. In pages that nest deeper than the parser goes, each of them costs as much as there are
+# open elements, so that a page of a few megabytes could take hours; so many comparisons take about a second.
+_MAYBE_IDLE = re.compile(rb"(</[^>]*>?|<body[^>]*>?)", re.IGNORECASE)
+_MOST_COMPARISONS = 1_000_000_000
 # An element takes at least this many bytes of source, so a small source needs no counting.
 _BYTES_PER_ELEMENT = 3
 # These come without bytes: html, head, body.
@@ -130,15 +136,15 @@ def _within_body(data: bytes) -> bytes:
 
 def _parse(data: bytes) -> etree._Element:
     root: etree._Element | None
-    if may_have_many_attributes(data) and _feed(data, _html_parser(_AttributeCount())) > MOST_ATTRIBUTES:
-        root = _feed(data, _html_parser(_PatientBuilder()))
+    if may_have_many_attributes(data) and _needs_patience(data):
+        root = _read_patiently(data)
     else:
         parser = _html_parser()
         root = _feed(data, parser)
         last = parser.error_log.last_error
         if last is not None and last.type_name == "ERR_RESOURCE_LIMIT":
-            # The parser stopped at its limit of depth and lost all that follows; building the tree from its events has no such limit.
-            root = _feed(data, _html_parser(_PatientBuilder()))
+            # The parser stopped at its limit of depth and lost all that follows.
+            root = _read_patiently(data)
     if root is None:
         return etree.Element("html")
     _end_head(root)
@@ -174,32 +180,83 @@ def _feed(data: bytes, parser: Any) -> Any:
     return root
 
 
-class _AttributeCount:
-    """Finds the largest number of attributes of an element, from the parser's events."""
+class _PatienceNeededError(Exception):
+    """Ends a survey."""
+
+
+class _Survey:
+    """Sees by the parser's events whether a page nests deeper than the parser itself goes, or an element has too many attributes."""
 
     def __init__(self) -> None:
-        self._most = 0
+        self._depth = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         del tag
-        self._most = max(self._most, len(attributes))
+        self._depth += 1
+        if self._depth > _DEEP or len(attributes) > MOST_ATTRIBUTES:
+            raise _PatienceNeededError
 
-    def close(self) -> int:
-        return self._most
+    def end(self, tag: str) -> None:
+        del tag
+        self._depth -= 1
+
+    def close(self) -> None:
+        """Nothing is built."""
+
+
+def _needs_patience(data: bytes) -> bool:
+    try:
+        _feed(data, _html_parser(_Survey()))
+    except _PatienceNeededError:
+        return True
+    return False
+
+
+def _read_patiently(data: bytes) -> etree._Element | None:
+    """The tree of a page of any depth, in time that is linear but for idle tags. Raises ``LimitExceededError`` where those are too many.
+
+    The parser compares an end tag with every open element, which ends the search soon where it ends something.
+    """
+    builder = _PatientBuilder()
+    parser = _html_parser(builder)
+    comparisons = 0
+    for number, piece in enumerate(_MAYBE_IDLE.split(data)):
+        started, ended = builder.started, builder.ended
+        if piece:
+            parser.feed(piece)
+        if number % 2 and (builder.ended == ended or builder.started != started):
+            comparisons += builder.depth
+            if comparisons > _MOST_COMPARISONS:
+                raise LimitExceededError(f"tags that end nothing, within {builder.depth:,} elements: too many for Options.limits.depth")
+    try:
+        root: etree._Element = parser.close()
+    except etree.XMLSyntaxError:  # as for ``_feed``
+        return None
+    return root
 
 
 class _PatientBuilder:
-    """Builds a tree of any depth, and elements with any number of attributes, from the parser's events in linear time.
+    """Builds a tree of any depth, and elements with any number of attributes, from the parser's events.
 
     lxml's own builder refuses names and characters that XML does not have, and elements that the page did not end. Here such a name
     loses what is wrong in it, such a character becomes U+FFFD, and open elements are ended. Of very many attributes the first are kept.
+
+    Attributes:
+        started, ended: how many elements.
     """
 
     def __init__(self) -> None:
         self._builder = etree.TreeBuilder()
         self._open: list[str] = []
+        self.started = self.ended = 0
+
+    @property
+    def depth(self) -> int:
+        """How many elements are open."""
+        return len(self._open)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.started += 1
         name = _xml_name(tag)
         self._open.append(name)
         kept = islice(attributes.items(), MOST_ATTRIBUTES)
@@ -207,6 +264,7 @@ class _PatientBuilder:
 
     def end(self, tag: str) -> None:
         del tag  # the parser ends elements in order
+        self.ended += 1
         if self._open:
             self._builder.end(self._open.pop())
 
