@@ -218,7 +218,8 @@ def hostile_page(payload: str) -> str:
         f'Ann {text}</a></p><p>{STORY}<a href="{value}">{text}</a></p><ul><li>{STORY}{text}</ul><pre>{text}\n{STORY}</pre>'
         f'<figure><img src="{value}" alt="{value}" width=300><figcaption>{text}</figcaption></figure><iframe src="{value}"></iframe>'
         f'<blockquote cite="{value}">{STORY}{text}</blockquote><table><tr><td>{text}<td>2<tr><td>3<td>4</table><p>{STORY}</p>'
-        f'<p>Next: <a rel=next href="{value}">{text} and more</a></p><h3>Related</h3><ul><li><a href="{value}">{text} and more words</a></ul>'
+        f'<p>Next: <a rel=next href="{value}">{text} and more</a></p>'
+        f'<h3>Related</h3><ul><li><a href="{value}">{text} and more words</a></ul>'
     )
 
 

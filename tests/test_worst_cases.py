@@ -1,5 +1,6 @@
 """The worst pages there are: each is read in time that grows with its size, nothing of it is lost, and the article in it is found."""
 
+import json
 import os
 import re
 import sys
@@ -7,11 +8,13 @@ from collections.abc import Iterator
 from importlib import import_module
 from inspect import getsource
 from itertools import permutations
+from pathlib import Path
 from pkgutil import walk_packages
 from time import process_time
 from typing import Any
 
 import pytest
+from benchmarks.worst_cases import Cost, main, show
 from benchmarks.worst_pages import AFTER, BEFORE, CASES, MARK, PUMPS, TITLE, URL, WorstCase, plain_page, trapped
 
 import newsparse
@@ -260,3 +263,20 @@ def test_recursion_limit_of_the_process_is_left_alone() -> None:
     limit = sys.getrecursionlimit()
     newsparse.parse("<div>" * 5_000 + MARK)
     assert sys.getrecursionlimit() == limit
+
+
+def test_command_prints_a_line_for_each_case(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    saved = tmp_path / "costs.json"
+    assert main(["classes", "styles", "--repeat", "1", "--save", str(saved)]) == 0
+    assert [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()[1:]] == [
+        "nested elements with classes",
+        "classes",
+        "styles",
+    ]
+    assert {cost["name"] for cost in json.loads(saved.read_text())} == {"nested elements with classes", "classes", "styles"}
+    assert main(["nobody"]) == 2
+    assert "nobody" in capsys.readouterr().err
+
+
+def test_table_shows_ratios() -> None:
+    assert show(Cost("x", 1_000_000, 0.2, 0.1, 0.05, 0.5)).split() == ["x", "1,000,000", "200.0", "2.00", "4.0", "2.50"]
