@@ -54,7 +54,11 @@ def without_collector() -> Iterator[None]:
         gc.enable()
 
 
+WORKING = (etree._Element, etree._ElementTree, Node, RawSegment)
+
+
 def alive(*types: type) -> int:
+    """How many objects of these types there are, those of other tests among them."""
     return sum(isinstance(item, types) for item in gc.get_objects())
 
 
@@ -76,14 +80,14 @@ def check_dies(parse: Callable[[bytes], Article]) -> None:
     source = THEMES[0].read_bytes()
     parse(source)  # what is loaded only once a process stays
     with without_collector():
-        before = alive(etree._Element, etree._ElementTree, Node, RawSegment, Article, Segment)
+        before, records = alive(*WORKING), alive(Article, Segment)
         article = parse(source)
-        assert alive(etree._Element, etree._ElementTree, Node, RawSegment) == 0
-        assert alive(Segment) == len(article.segments) > 10
+        assert alive(*WORKING) == before
+        assert alive(Article, Segment) == records + 1 + len(article.segments) > records + 10
         watched = weakref.ref(article.segments[0]), weakref.ref(article)
         del article
         assert [reference() for reference in watched] == [None, None]
-        assert alive(etree._Element, etree._ElementTree, Node, RawSegment, Article, Segment) == before == 0
+        assert (alive(*WORKING), alive(Article, Segment)) == (before, records)
 
 
 def test_everything_dies_with_the_article() -> None:
@@ -92,11 +96,12 @@ def test_everything_dies_with_the_article() -> None:
 
 def test_the_tree_dies_with_the_caller() -> None:
     with without_collector():
+        before = alive(*WORKING)
         tree = newsparse.parse_tree(THEMES[0].read_bytes())
         article = newsparse.parse(tree)
-        assert alive(etree._Element) >= 1
+        assert alive(*WORKING) == before + 1
         del tree
-        assert alive(etree._Element, Node, RawSegment) == 0
+        assert alive(*WORKING) == before
         assert article.segments
 
 
