@@ -59,8 +59,8 @@ PARAMETERS = {
     "verbose": -1,
 }
 # The first trees go far, so that most segments are decided by them and the others need not be asked.
-_FIRST_ROUNDS, _FIRST_RATE = 8, 0.35
-_FURTHER_ROUNDS, _FURTHER_RATE = 130, 0.1
+_FIRST_ROUNDS, _FIRST_RATE = 6, 0.3
+_FURTHER_ROUNDS, _FURTHER_RATE = 140, 0.1
 # A segment that holds a snippet counts as much as a few of a page whose every segment is known.
 _SNIPPET_WEIGHT = 3.0
 

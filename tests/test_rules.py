@@ -17,9 +17,10 @@ from newsparse import (
     SiteTemplate,
     SiteTemplateError,
 )
-from newsparse.body.rules import Ruled, apply_rules, rules_for
+from newsparse.body.rules import Ruled, apply_rules, rules_for, select
 from newsparse.document.segments import walk
 from newsparse.document.tree import read_document
+from tests.timing import assert_linear
 
 ONE = "The ferry left the eastern pier an hour late on Tuesday because the crew had to break the ice by hand, the harbour office said."
 TWO = "Nobody in the town hall would say how much the new bridge is going to cost, or who will pay for it once the long winter is over."
@@ -176,20 +177,32 @@ def test_site_template_needs_a_bare_host(host: str) -> None:
         SiteTemplate(host)
 
 
+def ruled_of(root: Any, *rules: Rule) -> Ruled:
+    return apply_rules(rules, walk(root, select(rules, root)).segments)
+
+
 def test_rules_reach_segments_below_odd_and_deep_elements() -> None:
     for markup in ("<div class=x><o:p>one</o:p></div>", '<a"b class=x>one</a"b>', f"<div class=x>{'<div>' * 700}one"):
         root = read_document(f"<p>zero</p>{markup}").root
-        ruled = apply_rules((drop(css=".x"),), walk(root).segments, root)
+        ruled = ruled_of(root, drop(css=".x"))
         assert ruled == Ruled({}, {1: "your rule: drop '.x'"})
 
 
 def test_rules_hold_on_an_element_of_a_larger_tree() -> None:
     root: Any = read_document("<p class=x>zero</p><div><p class=x>one</p><p>two</p></div>").root.find("body/div")
-    ruled = apply_rules((drop(css="p.x"),), walk(root).segments, root)
+    ruled = ruled_of(root, drop(css="p.x"))
     assert list(ruled.dropped) == [0]
 
 
 def test_link_without_text_can_be_dropped_by_selector() -> None:
     root = read_document("<p><a href=/x><img src=i></a></p>").root
-    assert list(apply_rules((drop(css="a[href]"),), walk(root).segments, root).dropped) == [0]
-    assert apply_rules((drop(phrase=""),), walk(root).segments, root) == Ruled()
+    assert list(ruled_of(root, drop(css="a[href]")).dropped) == [0]
+    assert ruled_of(root, drop(phrase="")) == Ruled()
+
+
+def test_rules_take_time_in_proportion_to_the_page() -> None:
+    def work(times: int) -> Any:
+        page = f"<div>{'<p class=x>one</p><i>two</i>' * times}{'<div class=x>' * times}three"
+        return lambda: parse(drop(css=".x"), source=page)
+
+    assert_linear(work, 1_000)

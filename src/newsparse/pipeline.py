@@ -18,7 +18,7 @@ from newsparse.body.blocks import Body, build_blocks
 from newsparse.body.features import word_units
 from newsparse.body.label import Known, Label, label
 from newsparse.body.model import Model, load_model
-from newsparse.body.rules import apply_rules, rules_for
+from newsparse.body.rules import apply_rules, rules_for, select
 from newsparse.document.decode import Decoded, decode
 from newsparse.document.metadata import Metadata, read_metadata
 from newsparse.document.segments import RawSegment, Walked, walk
@@ -48,7 +48,7 @@ from newsparse.model import (
     Run,
     Segment,
 )
-from newsparse.options import Options
+from newsparse.options import Limits, Options
 from newsparse.text import unescape
 
 _PATH_OR_URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://\S+|[^\s<>]*[/\\][^\s<>]*|[^\s<>]+\.(?:x?html?|txt|mht|mhtml|gz))\Z")
@@ -161,19 +161,20 @@ def parse_tree(source: object, *, encoding: str | None = None, options: Options 
 def prepare(document: Document, url: str | None = None, options: Options = Options()) -> Prepared:
     """All that is known of an HTML page before its body is looked for."""
     metadata = read_metadata(document.root)
-    walked = walk(document.root)
+    rules = rules_for(options, url)
+    walked = walk(document.root, select(rules, document.root))
     matches = [match_phrase(segment.text) if segment.text else None for segment in walked.segments]
     page = read_page(metadata, walked.segments, url)
     fields = _find_fields(page)
     adjacent = find_adjacent(walked.segments, matches, page.base, url)
-    ruled = apply_rules(rules_for(options, url), walked.segments, document.root)
+    ruled = apply_rules(rules, walked.segments)
     authors = _value(fields.authors) or ()
     known = Known(
         title=_value(fields.title),
         subtitle=_value(fields.subtitle),
         summary=_value(fields.summary),
         authors=tuple(author.name for author in authors),
-        data=_stated_body(page),
+        data=_stated_body(page, options.limits),
         adjacent=adjacent.used,
         kept=ruled.kept,
         dropped=ruled.dropped,
@@ -210,12 +211,12 @@ def _value(found: Found[T] | None) -> T | None:
     return None if found is None else found.value
 
 
-def _stated_body(page: Page) -> str | None:
+def _stated_body(page: Page, limits: Limits) -> str | None:
     """The longest ``articleBody`` of the page's JSON-LD, as plain text, a line a paragraph."""
     body = max((text for article in page.articles for text in texts(article.get("articleBody"))), key=len, default=None)
     if body is None or not has_markup(body):
         return unescape(body) if body else None
-    return "\n".join(segment.text for segment in walk(read_document(body).root).segments)
+    return "\n".join(segment.text for segment in walk(read_document(body, limits=limits).root).segments)
 
 
 def _parse_plain(decoded: Decoded, url: str | None, options: Options) -> Article:
@@ -231,7 +232,7 @@ def _parse_plain(decoded: Decoded, url: str | None, options: Options) -> Article
     matches = [match_phrase(segment.text) for segment in walked.segments]
     base = base_of(url)
     adjacent = find_adjacent(walked.segments, matches, base, url)
-    ruled = apply_rules(rules_for(options, url), walked.segments, None)
+    ruled = apply_rules(rules_for(options, url), walked.segments)
     found = plaintext.find_body(walked.segments, matches, adjacent.used)
     labels = plaintext.label_lines(walked.segments, matches, found, adjacent.used, ruled.kept, ruled.dropped)
     page = Page(Metadata({}, {}), walked.segments, url, base, ())

@@ -107,7 +107,7 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
     # Whatever hidden text says, it is hidden text, unless the model takes it for body.
     labels = {index: found for index, found in _named(segments, known.authors) if index not in hidden}
     for index, match in enumerate(matches):
-        if match is not None and index not in hidden and (match.place is Place.WHOLE or _is_date_line(segments[index].text, match)):
+        if match is not None and index not in hidden and _says_all(segments[index], match):
             labels[index] = Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
     for role, value in ((Role.SUBTITLE, known.subtitle), (Role.TITLE, known.title)):
         index = _first(segments, fold(value)) if value else -1
@@ -121,9 +121,13 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
     return labels
 
 
-def _is_date_line(text: str, match: Match) -> bool:
-    """Whether a line is what a by-line's phrase begins, with a date or time: "Published on 3 May"."""
-    return match.kind is Kind.BYLINE and match.place is Place.START and len(text) < _LONGEST_DATE_LINE and _DIGIT.search(text) is not None
+def _says_all(segment: RawSegment, match: Match) -> bool:
+    """Whether a phrase tells what its whole segment is: by being all of it, or the beginning of a notice, a dated line or a link."""
+    if match.place is not Place.START:
+        return match.place is Place.WHOLE
+    if match.kind is Kind.BYLINE:
+        return len(segment.text) < _LONGEST_DATE_LINE and _DIGIT.search(segment.text) is not None
+    return match.kind in (Kind.COPYRIGHT, Kind.COOKIE) or (match.kind is Kind.INLINE_TEASER and bool(segment.links))
 
 
 def _phrase_role(match: Match) -> tuple[Role, Kind | None]:

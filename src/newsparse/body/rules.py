@@ -29,17 +29,24 @@ def rules_for(options: Options, url: str | None) -> tuple[Rule, ...]:
     return (*own, *options.rules)
 
 
-def apply_rules(rules: Sequence[Rule], segments: Sequence[RawSegment], root: etree._Element | None) -> Ruled:
-    """Which segments the rules decide; of several rules for one segment the first counts.
-
-    CSS rules match nothing in plain text (``root`` is ``None``).
+def select(rules: Sequence[Rule], root: etree._Element) -> dict[etree._Element, int]:
+    """The elements that CSS rules select, with a bit for each such rule by its place among the ``rules``.
 
     Raises:
         InvalidRuleError: a CSS selector cannot be understood.
     """
+    selected: dict[etree._Element, int] = {}
+    for number, rule in enumerate(rules):
+        for element in _select(rule.css, root) if rule.css is not None else ():
+            selected[element] = selected.get(element, 0) | 1 << number
+    return selected
+
+
+def apply_rules(rules: Sequence[Rule], segments: Sequence[RawSegment]) -> Ruled:
+    """Which segments the rules decide; of several rules for one segment the first counts. CSS rules match nothing in plain text."""
     ruled = Ruled()
-    for rule in rules:
-        for index in _matching(rule, segments, root):
+    for number, rule in enumerate(rules):
+        for index in _matching(rule, 1 << number, segments):
             if index not in ruled.kept and index not in ruled.dropped:
                 chosen = ruled.kept if rule.action is RuleAction.KEEP else ruled.dropped
                 chosen[index] = f"your rule: {rule.action} {rule.css or rule.phrase!r}"
@@ -53,14 +60,11 @@ def _host(url: str | None) -> str:
         return ""
 
 
-def _matching(rule: Rule, segments: Sequence[RawSegment], root: etree._Element | None) -> list[int]:
-    if rule.phrase is not None:
-        wanted = fold(rule.phrase)
-        return [index for index, segment in enumerate(segments) if segment.text and segment.folded == wanted]
-    if root is None:
-        return []
-    chosen = set(_select(rule.css or "", root))
-    return [index for index, segment in enumerate(segments) if not chosen.isdisjoint(_self_and_ancestors(root, segment.path))]
+def _matching(rule: Rule, bit: int, segments: Sequence[RawSegment]) -> list[int]:
+    if rule.phrase is None:
+        return [index for index, segment in enumerate(segments) if segment.node.chosen & bit]
+    wanted = fold(rule.phrase)
+    return [index for index, segment in enumerate(segments) if segment.text and segment.folded == wanted]
 
 
 def _select(css: str, root: etree._Element) -> list[etree._Element]:
@@ -71,8 +75,3 @@ def _select(css: str, root: etree._Element) -> list[etree._Element]:
     except SelectorError as error:
         raise InvalidRuleError(f"the CSS selector {css!r} cannot be understood: {error}") from error
     return found
-
-
-def _self_and_ancestors(root: etree._Element, path: str) -> list[etree._Element]:
-    found = root.xpath(path)
-    return [found[0], *found[0].iterancestors()] if isinstance(found, list) and found else []

@@ -8,7 +8,7 @@ _SMALLEST = 64 * 1024
 
 # Larger pages are always looked through. In a smaller one, a tag with very many attributes has blocks that are full of equals signs or
 # have none of the signs that others have, unless a page was made to look otherwise.
-_LARGE = 2 * 1024 * 1024
+_LARGE = 1024 * 1024
 _BLOCK, _SIGNS = 16 * 1024, (b">", b'"', b"{")
 _SAMPLE, _MANY_EQUALS = 1024, 64
 
@@ -35,10 +35,10 @@ _FEW = re.compile(rb"(?:%b)*+\Z" % rb"|".join(_PIECES))
 
 
 def may_have_many_attributes(page: bytes) -> bool:
-    """Whether an element may have more than ``MOST_ATTRIBUTES``; never false where one has.
+    """Whether an element may have more than ``MOST_ATTRIBUTES``.
 
-    Only a page that every reader of HTML reads the same is known to have none: a script with a comment in it, or a title with a tag in
-    it, may hide where an element begins.
+    A page of up to ``_LARGE`` bytes can be made in which that is not seen. Of the others, only a page that every reader of HTML reads the
+    same is known to have none: a script with a comment in it, or a title with a tag in it, may hide where an element begins.
 
     >>> may_have_many_attributes(b"<p title='a > b'>one" * 5000), may_have_many_attributes(b"<p" + b" a1" * 50_000 + b">one")
     (False, True)

@@ -142,6 +142,7 @@ class Node:
         own: topics of its class and id words (``lexicon.topics`` gives the bits).
         tokens: the same of this element and all around it.
         signature: a number that elements share whose tags and classes, and those of their ancestors, are the same.
+        chosen: bits of those of the caller's selections that hold this element or one around it.
         first, end: the segments in it are those from ``first`` up to, but not including, ``end``.
     """
 
@@ -154,6 +155,7 @@ class Node:
     own: int
     tokens: int
     signature: int
+    chosen: int = 0
     first: int = 0
     end: int = 0
 
@@ -241,8 +243,11 @@ def _literal(text: str) -> str:
 _KINDS: Mapping[Any, _Kind] = {tag: _kind(tag) for tag in (*_FLOWS, *_TAG_FACTS, "p", "div", "li", "section")}
 
 
-def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the hot loop: calls cost more than lines here
-    """The page's segments in reading order, with the block elements around them. ``root`` is not changed."""
+def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the hot loop: calls cost more than lines here
+    """The page's segments in reading order, with the block elements around them. ``root`` is not changed.
+
+    ``selected`` are elements with bits for ``Node.chosen``; it is emptied.
+    """
     segments: list[RawSegment] = []
     nodes: list[Node] = []
     media: list[RawMedia] = []
@@ -277,7 +282,10 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
         key = (parent.signature, tag, names)
         signature = signatures.get(key) or signatures.setdefault(key, len(signatures) + 1)
         at = len(segments)
-        node = Node(len(nodes), parent, parent.depth + 1, tag, path, facts | parent.facts, own, own | parent.tokens, signature, at, at)
+        chosen = parent.chosen | selected.get(element, 0) if selected else 0
+        node = Node(
+            len(nodes), parent, parent.depth + 1, tag, path, facts | parent.facts, own, own | parent.tokens, signature, chosen, at, at
+        )
         nodes.append(node)
         return node
 
@@ -296,6 +304,12 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
         elif text := " ".join("".join([part[0] for part in parts]).split()):
             add(_styled(text, node, tuple(parts)))
         parts.clear()
+
+    def add_textless(opened: RawLink, element: etree._Element, path: str, node: Node) -> None:
+        if selected and element in selected:
+            node = enter(element, "a", path, 0, node)
+            node.end += 1
+        add(_textless(opened, element, path, node))
 
     stack: list[_Frame] = []
     path = root.getroottree().getpath(root)
@@ -346,7 +360,7 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
                     if text and parts:
                         piece((text, link, style))
                     if opened is not link and opened is not None:
-                        add(_textless(opened, element, f"{path}{step}{count}]", node))
+                        add_textless(opened, element, f"{path}{step}{count}]", node)
                 closed = True
             elif flow < _COMMENT:
                 count = counts[step] = counts.get(step, 0) + 1
@@ -386,13 +400,14 @@ def walk(root: etree._Element) -> Walked:  # noqa: C901, PLR0912, PLR0915 -- the
                     flush(node)
                 node.end = len(segments)
             if not stack:
-                while order:  # the innermost first: lxml searches all elements around one that is freed, up to the next that is held
-                    order.popitem()
+                for held in (order, selected or {}):
+                    while held:  # the innermost first: lxml searches all elements around one that is freed, up to the next that is held
+                        held.popitem()
                 return Walked(segments, nodes, media)
             ended, closing, opened, closed = path, current, link, not is_block
             children, current, path, counts, node, is_block, link, style = stack.pop()
             if opened is not link and opened is not None and not opened.text and not _holds(parts, opened):
-                add(_textless(opened, closing, ended, node))
+                add_textless(opened, closing, ended, node)
             tail = closing.tail
             if tail and (parts or not tail.isspace()):
                 piece((tail, link, style))
