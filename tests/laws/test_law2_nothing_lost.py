@@ -58,6 +58,8 @@ UNUSUAL = (
     "<!doctype html><title>no</title><main>one<p>two</main>three<div>four",
     "<script>no</script><article></body>one</html>two<p>three",
     "<head><meta><my-page>one</my-page>two<title>three</title></head><body>four<p>five",
+    "<title>no</title><area>\x0bone",
+    "<title>no</title><main>one\x01</main><body class='\x01'>\x01two<p>three",
     "<ruby>一<rt>one</rt></ruby><details><summary>two</summary>three</details>",
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from itertools import islice
 from typing import Any
 
@@ -161,9 +162,14 @@ def _end_head(root: etree._Element) -> None:
         body = etree.Element("body")
         head.addnext(body)
     moved = [first, *first.itersiblings()]
-    moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
+    if not body.text:
+        body[:0] = moved
+        return
+    # The text has to come after what is moved; lxml sets no text with characters that XML does not have, but leaves what is there.
+    rest = deepcopy(body)
     body.text = None
-    body[:0] = moved
+    body[:] = [*moved, rest]
+    etree.strip_tags(body, "body")
 
 
 def _html_parser(target: Any = None) -> Any:
