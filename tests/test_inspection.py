@@ -11,7 +11,19 @@ from lxml import etree, html
 
 import newsparse
 from newsparse.export.inspection import to_inspection_html
-from newsparse.model import Article, BoilerplateKind, Link, PageKind, Role, Segment
+from newsparse.model import (
+    Article,
+    BoilerplateKind,
+    Certainty,
+    Evidence,
+    EvidenceSource,
+    Link,
+    PageKind,
+    Paragraph,
+    Role,
+    Run,
+    Segment,
+)
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "pages" / "theme-foxiz.html"
 HOSTILE = st.sampled_from(
@@ -65,6 +77,27 @@ def test_fields_and_reasons_are_there() -> None:
     text = " ".join("".join(tree_of(to_inspection_html(article, "page")).itertext()).split())
     assert "the phrase 'no time to read'" in text
     assert all(item.rule in text for item in article.evidence)
+
+
+def test_what_certainties_mean_is_said_of_those_that_there_are() -> None:
+    guessed = Evidence("title", EvidenceSource.MARKUP, "h2", "T", Certainty.GUESSED)
+    stated = Evidence("title", EvidenceSource.MARKUP, "h1", "T", Certainty.STATED, losers=(guessed,))
+    article = Article(PageKind.ARTICLE, title="T", evidence=(stated,))
+    text = " ".join("".join(tree_of(to_inspection_html(article, "page")).itertext()).split())
+    assert "stated said by the page" in text
+    assert "guessed guessed from its text" in text
+    assert "told from its structure" not in text
+
+
+def test_sizes_are_told_in_a_unit_of_every_script() -> None:
+    article = Article(PageKind.ARTICLE, body=(Paragraph((Run("渡轮晚了一个小时"),)),))
+    assert "1 block · 8 characters of body" in to_inspection_html(article, "page")
+
+
+def test_an_address_that_is_a_field_can_be_cut() -> None:
+    article = Article(PageKind.ARTICLE, canonical_url=f"https://brael.example/{'a' * 300}")
+    (found,) = tree_of(to_inspection_html(article, "page")).xpath("//*[@class='value']/code[@class='cut']")
+    assert "".join(found.itertext()) == article.canonical_url
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -24,6 +24,7 @@ from newsparse.model import (
     AuthorType,
     Block,
     BoilerplateKind,
+    Certainty,
     Code,
     Embed,
     Evidence,
@@ -42,6 +43,12 @@ from newsparse.model import (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # Shown elsewhere in the report, or with the date that they belong to.
 _NO_FIELDS = frozenset({"kind", "body", "published_precision", "modified_precision", "segments", "evidence", "notices"})
+_ADDRESSES = frozenset({"url", "canonical_url"})
+_CERTAINTIES = {
+    Certainty.STATED: "said by the page",
+    Certainty.INFERRED: "told from its structure",
+    Certainty.GUESSED: "guessed from its text",
+}
 # What a browser drops, obeys or cannot show: control characters get their picture, what has none and lone surrogates U+FFFD.
 _VISIBLE = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
 _VISIBLE |= {0x7F: 0x2421} | dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), 0xFFFD)
@@ -86,7 +93,7 @@ def _header(article: Article, source: str) -> str:
     sizes = [
         _count(len(article.segments), "segment"),
         _count(len(article.body), "block"),
-        f"{_count(len(article.text.split()), 'word')} of body",
+        f"{_count(len(article.text), 'character')} of body",
     ]
     return _element(
         "header",
@@ -123,7 +130,18 @@ def _fields(article: Article) -> str:
     rows = (_field(article, name) for name in (*found, *others))
     note = _element("p", f"Not found: {', '.join(_words(name) for name in missing)}.", class_="absent") if missing else ""
     summary = _element("summary", _element("h2", "Fields"))
-    return _element("details", _lines(summary, *rows, note), id="fields", open="")
+    return _element("details", _lines(summary, *rows, note, _certainties(article)), id="fields", open="")
+
+
+def _certainties(article: Article) -> str:
+    """What the words for how sure a value is mean, of those that stand above."""
+    used = {item.certainty for field in article.evidence for item in (field, *field.losers)}
+    entries = (f"{_certainty(certainty)} {_text(meaning)}" for certainty, meaning in _CERTAINTIES.items() if certainty in used)
+    return _element("p", " ".join(_element("span", entry) for entry in entries), class_="legend") if used else ""
+
+
+def _certainty(certainty: Certainty) -> str:
+    return _chip(certainty, f"certainty {certainty}")
 
 
 def _field(article: Article, name: str) -> str:
@@ -143,7 +161,7 @@ def _field(article: Article, name: str) -> str:
 def _field_value(article: Article, name: str, evidence: list[Evidence]) -> tuple[str, str]:
     """The value to show, and as the page would have it if it were taken as it stands."""
     if name == "body":
-        return f"{_count(len(article.body), 'block')}, {_count(len(article.text.split()), 'word')}", ""
+        return f"{_count(len(article.body), 'block')}, {_count(len(article.text), 'character')}", ""
     if name not in {field.name for field in attrs.fields(Article)}:
         # No field of the record, such as the encoding: its evidence is all that there is.
         return _text(evidence[0].raw), evidence[0].raw
@@ -151,7 +169,7 @@ def _field_value(article: Article, name: str, evidence: list[Evidence]) -> tuple
     if isinstance(value, datetime):
         written = iso_date(value, getattr(article, f"{name}_precision"))
         return _text(written), written
-    return _value(value), _plain(value)
+    return _address(value) if name in _ADDRESSES else _value(value), _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -203,7 +221,7 @@ def _evidence(item: Evidence, shown: str = "") -> str:
     """Where a value is from; and the raw value, unless it is what is shown beside it."""
     raw = _element("q", _text(item.raw), class_="raw", dir="auto") if item.raw and item.raw != shown else ""
     facts = (
-        _chip(item.certainty, f"certainty {item.certainty}"),
+        _certainty(item.certainty),
         _element("span", _words(item.source)),
         _element("code", _text(item.rule)),
     )
@@ -284,7 +302,7 @@ def _kinds(article: Article) -> dict[BoilerplateKind, list[Segment]]:
 
 
 def _sizes(segments: list[Segment]) -> str:
-    return f"{_count(len(segments), 'segment')}, {_count(sum(len(segment.text.split()) for segment in segments), 'word')}"
+    return f"{_count(len(segments), 'segment')}, {_count(sum(len(segment.text) for segment in segments), 'character')}"
 
 
 # The segments.
