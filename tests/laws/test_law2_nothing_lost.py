@@ -35,6 +35,8 @@ UNUSUAL = (
     "<p>one<title>two</title/></body>three</html>four<p>five",
     "<p>one</body x>two</html y>three<p>four",
     "<p>one</html/>two<p>three",
+    "<p>one<script/></body>two</html>three<p>four",
+    "<p>one<noscript><div></noscript></body>two</html>three<p>four",
     "<p>one<title-bar>two</body>three</html>four</title-bar>five",
     "<p>one<script\0></body>two</html>three",
     "<div>one<p>two</p>three<b>four<div>five</div>six</b>seven</div>eight",
