@@ -83,7 +83,7 @@ def check_law1_growth(parse: Parse, page: Callable[[int], str], repeats: int) ->
     The model leaves off early for some segments, so where a longer page is decided in another way each of them may take a few times the
     work, once and for all. What grows faster than the page does so in every doubling.
     """
-    for times in (repeats, 2 * repeats, 4 * repeats):
+    for times in (repeats, 2 * repeats, 4 * repeats, 8 * repeats):
         for warm in (times, 2 * times):  # what is computed only once in a process is no part of the growth
             parse(page(warm))
         once, twice = (_counted_work(parse, page(counted)) for counted in (times, 2 * times))
@@ -203,9 +203,15 @@ def test_work_is_linear_in_what_a_page_repeats(piece: str) -> None:
     check_law1_growth(newsparse.parse, _page_of(piece), 400)
 
 
-def test_work_is_linear_where_a_page_is_decided_in_another_way() -> None:
-    # The model's first trees decide forty of these, and not eighty.
-    check_law1_growth(newsparse.parse, _page_of('<noframes hidden><?php echo 1 ?><!--><img class="nav-previous"></noframes>'), 40)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<noframes hidden><?php echo 1 ?><!--><img class="nav-previous"></noframes>',
+        '<template>]]></template><embed><details><a href="http://[::1]:99999/">The town hall would not say what it costs.</a></br><!x>',
+    ],
+)
+def test_work_is_linear_where_a_longer_page_is_decided_in_another_way(piece: str) -> None:
+    check_law1_growth(newsparse.parse, _page_of(piece), 40)
 
 
 @pytest.mark.parametrize("piece", REPEATED_LINES)
