@@ -133,7 +133,8 @@ def _within_body(data: bytes) -> bytes:
     first = _END.search(data)
     if first is None or _NOTHING_MORE.match(data, first.end()):
         return data
-    return _END_OR_RAW.sub(lambda match: b"" if match["end"] else match[0], data)
+    # A comment in its place keeps "<" before it and a letter behind it from becoming a tag.
+    return _END_OR_RAW.sub(lambda match: b"<!---->" if match["end"] else match[0], data)
 
 
 def _parse(data: bytes) -> etree._Element:
