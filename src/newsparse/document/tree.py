@@ -33,11 +33,12 @@ _MARKUP_BYTES = re.compile(_MARKUP.pattern.encode(), re.IGNORECASE)
 # libxml2 drops whatever follows </html>, and keeps outside of the body what follows </body>; the HTML standard puts both into the body.
 _END_TAG = rb"</(?:body|html)(?:[\s/][^<>]*)?>"
 _END = re.compile(_END_TAG, re.IGNORECASE)
-# The same tags, beside what may hold them as plain characters: comments and elements of raw text, to their end or the page's. An element
-# that ends in its own start tag holds nothing for libxml2, whatever the standard says.
+# The same tags, beside what may hold them as plain characters: comments, also bogus ones, and elements of raw text, to their end or the
+# page's. An element that ends in its own start tag holds nothing for libxml2, whatever the standard says.
 _END_OR_RAW = re.compile(
-    rb"(?P<end>" + _END_TAG + rb")|<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rb"|<(?P<raw>textarea|title|xmp|script|style|iframe|noembed|noframes)(?=[\s/>])(?![^<>]*/>).*?(?:</(?P=raw)[\s/>]|\Z)",
+    rb"(?P<end>" + _END_TAG + rb")|<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[!?]|/[^a-z>])[^>]*(?:>|\Z)"
+    rb"|<(?P<raw>textarea|title|xmp|script|style|iframe|noembed|noframes)(?=[\s/>])"
+    rb"""(?!(?:[^<>"'/]++|/(?!>)|"[^"]{0,4000}"|'[^']{0,4000}')*+/>).*?(?:</(?P=raw)[\s/>]|\Z)""",
     re.IGNORECASE | re.DOTALL,
 )
 # What may stand in a head. An element beside these ends it, by the HTML standard; libxml2 knows that only of the elements of HTML 4.
