@@ -52,15 +52,15 @@ PARAMETERS = {
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
-    "seed": 1,
     "deterministic": True,
     "num_threads": 1,
     "force_row_wise": True,
     "verbose": -1,
 }
-# The first trees go far, so that most segments are decided by them and the others need not be asked.
-_FIRST_ROUNDS, _FIRST_RATE = 6, 0.3
-_FURTHER_ROUNDS, _FURTHER_RATE = 140, 0.1
+# The first trees go far, so that most segments are decided by them and the others need not be asked. Several models, which see
+# different parts of the pages and features, are averaged: one alone changes its mind about doubtful segments with every training.
+_FIRST_ROUNDS, _FIRST_RATE, _FIRST_SEEDS = 6, 0.3, (1, 2)
+_FURTHER_ROUNDS, _FURTHER_RATE, _FURTHER_SEEDS = 100, 0.1, (1, 2, 3)
 # A segment that holds a snippet counts as much as a few of a page whose every segment is known.
 _SNIPPET_WEIGHT = 3.0
 
@@ -162,7 +162,26 @@ def read_examples(corpora: Iterable[Path], processes: int = 2) -> list[Example]:
         return [item for item in pool.map(_work, jobs, chunksize=8) if len(item.labels)]
 
 
-def boost(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[lightgbm.Booster, lightgbm.Booster]:
+@attrs.frozen
+class Ensemble:
+    """Models whose mean is taken."""
+
+    boosters: tuple[lightgbm.Booster, ...]
+
+    def predict(self, columns: npt.NDArray[np.float32], rounds: int | None = None) -> npt.NDArray[np.float64]:
+        """The log-odds after so many ``rounds`` of each model, or all."""
+        sums = [booster.predict(columns, raw_score=True, num_iteration=rounds) for booster in self.boosters]
+        mean: npt.NDArray[np.float64] = np.mean(sums, axis=0)
+        return mean
+
+    def trees(self, columns: Sequence[str]) -> list[Any]:
+        """The trees as data, a round of all models after another."""
+        share = 1 / len(self.boosters)
+        dumped = [booster.dump_model()["tree_info"] for booster in self.boosters]
+        return [_tree(item["tree_structure"], columns, share) for round_ in zip(*dumped, strict=True) for item in round_]
+
+
+def boost(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[Ensemble, Ensemble]:
     """The first trees, which see the first features, and the further ones, which see all and add to the sums of the first.
 
     ``weights`` is each corpus's weight a page (1 where not given).
@@ -170,28 +189,29 @@ def boost(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[li
     columns = np.vstack([item.features for item in examples])
     labels = np.concatenate([item.labels for item in examples])
     each = np.concatenate([item.weights * weights.get(item.corpus, 1.0) for item in examples])
+
+    def grow(seed: int, rate: float, rounds: int, seen: npt.NDArray[np.float32], reached: Any = None) -> lightgbm.Booster:
+        data = lightgbm.Dataset(seen, labels, weight=each, init_score=reached)
+        return lightgbm.train({**PARAMETERS, "seed": seed, "learning_rate": rate}, data, rounds)
+
     few = columns[:, FIRST_COLUMNS]
-    first = lightgbm.train({**PARAMETERS, "learning_rate": _FIRST_RATE}, lightgbm.Dataset(few, labels, weight=each), _FIRST_ROUNDS)
-    reached = lightgbm.Dataset(columns, labels, weight=each, init_score=first.predict(few, raw_score=True))
-    return first, lightgbm.train({**PARAMETERS, "learning_rate": _FURTHER_RATE}, reached, _FURTHER_ROUNDS)
+    first = Ensemble(tuple(grow(seed, _FIRST_RATE, _FIRST_ROUNDS, few) for seed in _FIRST_SEEDS))
+    reached = first.predict(few)
+    return first, Ensemble(tuple(grow(seed, _FURTHER_RATE, _FURTHER_ROUNDS, columns, reached) for seed in _FURTHER_SEEDS))
 
 
-def as_data(first: lightgbm.Booster, further: lightgbm.Booster) -> dict[str, Any]:
+def as_data(first: Ensemble, further: Ensemble) -> dict[str, Any]:
     """The model in the form that the library ships; see ``newsparse.body.model``."""
     few = [COLUMNS[number] for number in FIRST_COLUMNS]
-    return {"features": list(FEATURES), "first": _trees(first, few), "further": _trees(further, COLUMNS)}
+    return {"features": list(FEATURES), "first": first.trees(few), "further": further.trees(COLUMNS)}
 
 
-def _trees(model: lightgbm.Booster, columns: Sequence[str]) -> list[Any]:
-    return [_tree(item["tree_structure"], columns) for item in model.dump_model()["tree_info"]]
-
-
-def _tree(node: Mapping[str, Any], columns: Sequence[str]) -> Any:
+def _tree(node: Mapping[str, Any], columns: Sequence[str], share: float) -> Any:
     if "leaf_value" in node:
-        return float(f"{node['leaf_value']:.4g}")
+        return float(f"{node['leaf_value'] * share:.4g}")
     name = columns[node["split_feature"]]
     threshold = 0 if ":" in name else float(f"{node['threshold']:.7g}")
-    return [name, threshold, _tree(node["left_child"], columns), _tree(node["right_child"], columns)]
+    return [name, threshold, _tree(node["left_child"], columns, share), _tree(node["right_child"], columns, share)]
 
 
 def main() -> None:

@@ -225,13 +225,12 @@ def test_trained_model_scores_as_its_trainer_does(train: Any) -> None:
     model = compile_model(data)
     rows = [row for _, page in corpus for row in rows_of(page)]
     columns = train.expand(rows)
-    reached = first.predict(columns[:, train.FIRST_COLUMNS], raw_score=True)
+    reached = first.predict(columns[:, train.FIRST_COLUMNS])
     assert [model.first(*row[: len(FIRST)]) for row in rows] == pytest.approx(reached, abs=1e-2)
     # The compiled model may leave off once a sum is decided, but only after a number of trees.
-    rounds = len(data["further"])
-    wanted = [
-        (reached + further.predict(columns, raw_score=True, num_iteration=stop)).tolist() for stop in (*range(12, rounds, 12), rounds)
-    ]
+    models = len(further.boosters)
+    rounds = len(data["further"]) // models
+    wanted = [(reached + further.predict(columns, stop)).tolist() for stop in (*range(12 // models, rounds, 12 // models), rounds)]
     for number, row in enumerate(rows):
         found = model.further(model.first(*row[: len(FIRST)]), *row)
         scores = [sums[number] for sums in wanted]

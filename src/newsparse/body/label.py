@@ -127,7 +127,7 @@ def _says_all(segment: RawSegment, match: Match) -> bool:
         return match.place is Place.WHOLE
     if match.kind is Kind.BYLINE:
         return len(segment.text) < _LONGEST_DATE_LINE and _DIGIT.search(segment.text) is not None
-    return match.kind in (Kind.COPYRIGHT, Kind.COOKIE) or (match.kind is Kind.INLINE_TEASER and bool(segment.links))
+    return match.kind in (Kind.COPYRIGHT, Kind.COOKIE, Kind.SUMMARY_PROMPT) or (match.kind is Kind.INLINE_TEASER and bool(segment.links))
 
 
 def _phrase_role(match: Match) -> tuple[Role, Kind | None]:
