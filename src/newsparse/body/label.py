@@ -264,6 +264,7 @@ _BY_TOPIC: tuple[tuple[str, Kind], ...] = (
 )
 _TOPIC_BITS = tuple((topic_bit(topic), Label(Role.BOILERPLATE, kind, f"class words: {topic}")) for topic, kind in _BY_TOPIC)
 _TOPICS = sum(bit for bit, _ in _TOPIC_BITS)
+_RELATED_WORDS = dict(_TOPIC_BITS)[topic_bit("related")]
 _CLASS_LEVELS = 6
 _BY_LAST_FACT = (
     (facts.FOOTER, Label(Role.BOILERPLATE, Kind.FOOTER, "in a footer element")),
@@ -312,7 +313,8 @@ def _by_place(segment: RawSegment, inside: bool) -> Label:
     if segment.links and any(_is_sharer(link.href) for link in segment.links):
         return _SHARING
     if (found := _by_class(segment.node)) is not None:
-        return Label(Role.RELATED, None, found.reason) if found.kind is Kind.RELATED and _is_teaser(segment) else found
+        # Cards are also of sections, products and other pages; they are no related articles by that alone.
+        return Label(Role.RELATED, None, found.reason) if found is _RELATED_WORDS and _is_teaser(segment) else found
     for bit, found in _BY_LAST_FACT:
         if segment.node.facts & bit:
             return found
