@@ -177,7 +177,7 @@ def _end_head(root: etree._Element) -> None:
 
 def _html_parser(target: Any = None) -> Any:
     # The type stubs know only targets that take comments too.
-    return etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
+    return etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 
 
 def _feed(data: bytes, parser: Any) -> Any:
