@@ -59,8 +59,8 @@ PARAMETERS = {
 }
 # The first trees go far, so that most segments are decided by them and the others need not be asked. Several models, which see
 # different parts of the pages and features, are averaged: one alone changes its mind about doubtful segments with every training.
-_FIRST_ROUNDS, _FIRST_RATE, _FIRST_SEEDS = 6, 0.3, (1, 2)
-_FURTHER_ROUNDS, _FURTHER_RATE, _FURTHER_SEEDS = 100, 0.1, (1, 2, 3)
+_FIRST_ROUNDS, _FIRST_RATE, _FIRST_SEEDS = 12, 0.22, (1, 2)
+_FURTHER_ROUNDS, _FURTHER_RATE, _FURTHER_SEEDS = 80, 0.1, (1, 2)
 # A segment that holds a snippet counts as much as a few of a page whose every segment is known.
 _SNIPPET_WEIGHT = 3.0
 

@@ -120,7 +120,8 @@ def runs_of(segment: RawSegment, base: Base | None) -> tuple[Run, ...]:
             if look == _PLAIN and _look(runs[-1]) != _PLAIN:
                 words = f" {words}"
             else:
-                runs.append(attrs.evolve(last := runs.pop(), text=f"{last.text} "))
+                last = runs.pop()
+                runs.append(Run(f"{last.text} ", *_look(last)))
         space = text[-1].isspace()
         if runs and _look(runs[-1]) == look:
             words = runs.pop().text + words
