@@ -45,7 +45,7 @@ _END_OR_RAW = re.compile(
 _HEAD_ELEMENTS = frozenset(
     ("base", "basefont", "bgsound", "head", "link", "meta", "noframes", "noscript", "script", "style", "template", "title")
 )
-_NOTHING_MORE = re.compile(rb"(?:\s|" + _END_TAG + rb")*\Z", re.IGNORECASE)
+_NOTHING_MORE = re.compile(rb"(?:\s|" + _END_TAG + rb"|<!--(?!-?>)(?:[^-]++|-(?!-))*+-->)*+\Z", re.IGNORECASE)
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_.-]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # libxml2 builds no deeper tree itself (HTML_PARSER_MAX_DEPTH is 2048 there).
@@ -93,6 +93,7 @@ def read_document(source: object, encoding: str | None = None, limits: Limits = 
         source = source.getroot()
     if isinstance(source, etree._Element) and isinstance(source.tag, str):
         _check_counts(source, limits)
+        check_text(_number(_TEXT_LENGTH, source), limits)
         return Document(source)
     raise UnsupportedInputError(
         f"cannot read a {type(source).__name__}: give a str, bytes, an lxml element or tree, or a BeautifulSoup object"
@@ -104,8 +105,10 @@ def read_decoded(decoded: Decoded, limits: Limits) -> Document:
     """The tree of a page whose bytes are decoded. Raises ``LimitExceededError``."""
     root = _parse(_within_body(decoded.data))
     size = len(decoded.data)
-    if size > limits.text or size >= _BYTES_PER_ELEMENT * (min(limits.nodes, limits.links, limits.depth) - _IMPLIED):
+    if size >= _BYTES_PER_ELEMENT * (min(limits.nodes, limits.links, limits.depth) - _IMPLIED):
         _check_counts(root, limits)
+    if size > limits.text:
+        check_text(_number(_TEXT_LENGTH, root), limits)
     return Document(root, (decoded.evidence,) if decoded.evidence else (), decoded.notices)
 
 
@@ -300,12 +303,12 @@ _TEXT_LENGTH = etree.XPath("string-length()")
 
 
 def _check_counts(root: etree._Element, limits: Limits) -> None:
-    nodes, links = _number(_COUNT_NODES, root), _number(_COUNT_LINKS, root)
+    nodes = _number(_COUNT_NODES, root)
     if nodes > limits.nodes:
         raise LimitExceededError(f"the page has {nodes:,} elements; Options.limits.nodes allows {limits.nodes:,}")
+    links = _number(_COUNT_LINKS, root) if nodes > limits.links else 0
     if links > limits.links:
         raise LimitExceededError(f"the page has {links:,} links; Options.limits.links allows {limits.links:,}")
-    check_text(_number(_TEXT_LENGTH, root), limits)
     depth = _depth(root) if nodes > limits.depth else 0
     if depth > limits.depth:
         raise LimitExceededError(f"the page nests {depth:,} elements; Options.limits.depth allows {limits.depth:,}")
