@@ -85,15 +85,14 @@ class Candidates:
 
     def __init__(self, walked: Walked, phrases: Sequence[int], clues: Clues) -> None:
         self.clues = clues
-        self.root = walked.nodes[0]
         self.walked = walked
         self.all_phrases = phrases
-        # All lists go by position among the segments with text; ``at`` are the candidates' positions.
-        texts = [index for index, segment in enumerate(walked.segments) if segment.text]
-        self.segments = segments = [walked.segments[index] for index in texts]
+        # All lists go by position among the segments with text: ``places`` are those segments' indices, ``at`` the candidates' positions.
+        self.places = [index for index, segment in enumerate(walked.segments) if segment.text]
+        self.segments = segments = [walked.segments[index] for index in self.places]
         # For each segment of the walk, how many with text are before it: elements say by these which segments are in them.
         self.position = [0, *accumulate([1 if segment.text else 0 for segment in walked.segments])]
-        self.phrases = [phrases[index] for index in texts]
+        self.phrases = [phrases[index] for index in self.places]
         self.total = len(segments)
         self.words = words = [word_units(segment.text) for segment in segments]
         self.links = links = [segment.link_chars / len(segment.text) if segment.link_chars else 0.0 for segment in segments]
@@ -103,7 +102,7 @@ class Candidates:
         self.page_prose = self.prose_sum[-1] or 1.0
         self.mark_sum = [0, *accumulate([mask != 0 for mask in self.phrases])]
         self.at = [at for at, segment in enumerate(segments) if _is_candidate(segment, words[at], links[at])]
-        self.indices = [texts[at] for at in self.at]
+        self.indices = [self.places[at] for at in self.at]
         self.first = self._rows(self.at, _FIRST_GROUPS)
 
     def all(self, chosen: Sequence[int]) -> list[tuple[float, ...]]:
@@ -120,7 +119,7 @@ class Candidates:
 
 
 # What makes the columns of some features for the segments at the given positions.
-_Group = Callable[[Candidates, Sequence[int]], Iterable[Iterable[float]]]
+_Group = Callable[[Candidates, Sequence[int]], Iterable[_Column]]
 
 
 # --- The first features
@@ -229,7 +228,7 @@ def _direct_prose(page: Candidates) -> dict[int, tuple[float, Node]]:
 def _best_container(page: Candidates) -> Node:
     """The deepest element with most of the page's prose. With more than half of it, it holds the word in the middle."""
     if not page.prose_sum[-1]:
-        return page.root
+        return page.walked.nodes[0]
     best = page.segments[bisect_left(page.prose_sum, 0.5 * page.prose_sum[-1], 1) - 1].node
     while best.parent is not None and page.mass(best) < _MOST_PROSE * page.prose_sum[-1]:
         best = best.parent
@@ -326,8 +325,7 @@ def _surroundings(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
     headings = [0, *accumulate([segment.tag in ("h2", "h3") for segment in segments])]
     repeats = Counter([segment.text for segment in segments])
     under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask])
-    indices = dict(zip(page.at, page.indices, strict=True))
-    heads = [under.get(indices[place]) for place in at]
+    heads = [under.get(page.places[place]) for place in at]
     words_sum = [0, *accumulate(page.words)]
     linked_sum = [0.0, *accumulate(map(mul, page.words, page.links))]
 

@@ -238,7 +238,7 @@ _BY_FACT = (
     (facts.DIALOG, Label(Role.BOILERPLATE, Kind.COOKIE, "in a dialog")),
     (facts.NAV, Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")),
 )
-_FACTS = facts.HIDDEN | facts.DIALOG | facts.NAV
+_FACTS = sum(bit for bit, _ in _BY_FACT)
 _BY_TOPIC: tuple[tuple[str, Kind], ...] = (
     ("cookie", Kind.COOKIE),
     ("comments", Kind.COMMENTS),
