@@ -102,7 +102,7 @@ def shapes(source: str) -> list[Shape]:
         # Hidden text is kept apart from the visible text around it.
         ("<p>a<span style='display:none'>hid</span>b", [("a", "p", "p"), ("hid", "span", "p/span"), ("b", "p", "p")]),
         ("<p>a<b style='color:red; VISIBILITY : hidden'>h<i>i</i>d</b>b", [("a", "p", "p"), ("hid", "b", "p/b"), ("b", "p", "p")]),
-        ("<p>a <span style='display:block'>shown</span> b", [("a shown b", "p", "p")]),
+        ("<p>a <span style='display:inline-block'>shown</span> b", [("a shown b", "p", "p")]),
         # Text that only a machine reads is no text of the page.
         ("<p>one<script>x</script>two<style>y</style>three", [("onetwothree", "p", "p")]),
         ("<noscript><p>n</p></noscript><template><p>t</p></template><p>one", [("one", "p", "p")]),

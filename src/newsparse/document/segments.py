@@ -14,21 +14,22 @@ import attrs
 from lxml import etree
 
 from newsparse.lexicon import tags, token_mask
-from newsparse.text import fold
+from newsparse.text import fold, unescape
 
 STRONG, EMPHASIS, CODE = 1, 2, 4
 
 # How an element's text flows: below _BLOCK it is within a line, and a number above 0 is its style; the others are blocks, or no text
-# at all.
-_LINK, _IMAGE = -2, -1
-_BLOCK, _PRE, _MEDIA, _SVG, _SKIP, _COMMENT = 8, 9, 10, 11, 12, 13
+# at all. A custom element is what stands around it.
+_FRACTION, _LETTERS, _LINK, _IMAGE = -4, -3, -2, -1
+_BLOCK, _CUSTOM, _PRE, _MEDIA, _SVG, _SKIP, _COMMENT = 8, 9, 10, 11, 12, 13, 14
 _STYLES = {"inline": 0, "strong": STRONG, "emphasis": EMPHASIS, "code": CODE, "skipped": _SKIP, "media": _MEDIA}
 _FLOWS: Mapping[str, int] = {
     **{tag: flow for name, flow in _STYLES.items() for tag in tags()[name]},
-    **{"a": _LINK, "img": _IMAGE, "pre": _PRE, "svg": _SVG},
+    **{"a": _LINK, "img": _IMAGE, "pre": _PRE, "svg": _SVG, "mfrac": _FRACTION, "tspan": _LETTERS},
 }
 # In a tree that an XML parser made, "p" is called "{http://www.w3.org/1999/xhtml}p".
 _XHTML = "{http://www.w3.org/1999/xhtml}"
+_SPACES = (_XHTML, "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1998/Math/MathML}")
 
 # Facts about an element that its descendants share, one bit each.
 (
@@ -84,6 +85,8 @@ _TAG_FACTS = {
     "dialog": DIALOG,
     "svg": DRAWING,
     "datalist": HIDDEN,
+    "annotation": HIDDEN,
+    "annotation-xml": HIDDEN,
 }
 _ROLE_FACTS = {
     "navigation": NAV,
@@ -103,7 +106,22 @@ _ROLE_FACTS = {
     "heading": HEADING,
 }
 _HAS_TEXT = etree.XPath("boolean(.//text()[normalize-space()])")
-_HIDING = re.compile(r"(?<![\w-])(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*hidden)", re.IGNORECASE)
+# What a style attribute says: nothing is shown; nothing but what is made visible again; it is; as lines of their own; within a line.
+_GONE, _UNSEEN, _SEEN, _AS_BLOCK, _AS_INLINE, _SHOWN = 1, 2, 4, 8, 16, 32
+_HIDES = _GONE | _UNSEEN
+_LOOKS = {
+    **{("display", value): _AS_BLOCK | _SHOWN for value in ("block", "flex", "grid", "flow-root", "list-item", "table")},
+    **{("display", value): _SHOWN for value in ("inline-block", "inline-flex", "inline-grid", "inline-table", "contents", "-webkit-box")},
+    **{("display", f"table-{part}"): _SHOWN for part in ("cell", "row", "row-group", "header-group", "footer-group", "caption")},
+    **{("display", "none"): _GONE, ("display", "inline"): _AS_INLINE | _SHOWN},
+    **{("visibility", "hidden"): _UNSEEN, ("visibility", "collapse"): _UNSEEN, ("visibility", "visible"): _SEEN},
+    **{("content-visibility", "hidden"): _GONE, ("content-visibility", "visible"): 0, ("content-visibility", "auto"): 0},
+}
+_DECLARATION = re.compile(r"(?<![\w-])(display|(?:content-)?visibility)\s*:\s*([a-z-]+)(\s*!\s*important)?", re.IGNORECASE)
+# How far up it is looked for what hides an element that is visible itself; each of many deep elements would ask.
+_HIDING_LEVELS = 40
+# Between two of these letters a line feed is no space: kana, Chinese characters and their punctuation.
+_WIDE_BREAK = re.compile(r"(?<=[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef])")
 # The attributes that say something about an element. Most elements have none but "class".
 _TELLING = frozenset(("id", "style", "role", "hidden", "itemprop"))
 
@@ -217,8 +235,8 @@ _Kind = tuple[int, str, str, int]
 def _kind(tag: Any) -> _Kind:
     if not isinstance(tag, str):  # a comment's or instruction's tag is a function
         return _COMMENT, "", "", 0
-    name = tag.removeprefix(_XHTML)
-    return _FLOWS.get(name, _BLOCK), name, f"/{_step(tag)}[", _TAG_FACTS.get(name, 0)
+    name = next((tag.removeprefix(space) for space in _SPACES if tag.startswith(space)), tag)
+    return _FLOWS.get(name, _CUSTOM if "-" in name else _BLOCK), name, f"/{_step(tag)}[", _TAG_FACTS.get(name, 0)
 
 
 def _step(tag: str) -> str:
@@ -253,6 +271,8 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
     media: list[RawMedia] = []
     kinds: dict[Any, _Kind] = dict(_KINDS)
     masks: dict[str, int] = {}
+    looks: dict[str, int] = {}
+    hiding: dict[int, int] = {}  # what the elements that hide text look like, by Node.index
     signatures: dict[tuple[int, str, str | None], int] = {}
     order: dict[etree._Element, int] = {}
     parts: list[Piece] = []
@@ -267,10 +287,20 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
             order.update((found, number) for number, found in enumerate(root.getroottree().iter("*"), 1))
         return f"(//*)[{order[element]}]"
 
-    def enter(element: etree._Element, tag: str, path: str, facts: int, parent: Node) -> Node:
+    def look_of(element: etree._Element, present: Sequence[str]) -> int:
+        """What the attributes "style" and "hidden" say."""
+        look = 0
+        if "style" in present:
+            declared = element.get("style", "")
+            known = looks.get(declared)
+            look = known if known is not None else looks.setdefault(declared, _look(declared))
+        return look | _GONE if "hidden" in present and not look & _SHOWN else look
+
+    def enter(element: etree._Element, tag: str, path: str, facts: int, parent: Node, present: Sequence[str]) -> Node:
         own = 0
         names = None
-        if present := element.keys():
+        around = parent.facts
+        if present:
             if "class" in present:
                 names = element.get("class", "")
                 mask = masks.get(names)
@@ -279,13 +309,17 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                 told, mask = _told(element, present)
                 facts |= told
                 own |= mask
+                if look := look_of(element, present):
+                    if look & _HIDES:
+                        facts |= HIDDEN
+                        hiding[len(nodes)] = look
+                    elif look & _SEEN and around & HIDDEN and _is_undone(parent, hiding):
+                        around &= ~HIDDEN
         key = (parent.signature, tag, names)
         signature = signatures.get(key) or signatures.setdefault(key, len(signatures) + 1)
         at = len(segments)
         chosen = parent.chosen | selected.get(element, 0) if selected else 0
-        node = Node(
-            len(nodes), parent, parent.depth + 1, tag, path, facts | parent.facts, own, own | parent.tokens, signature, chosen, at, at
-        )
+        node = Node(len(nodes), parent, parent.depth + 1, tag, path, facts | around, own, own | parent.tokens, signature, chosen, at, at)
         nodes.append(node)
         return node
 
@@ -293,6 +327,9 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
         if len(parts) == 1:
             raw, opened, look = parts[0]
             if text := " ".join(raw.split()):
+                if not text.isascii() and "\n" in raw:
+                    parts[:] = _without_wide_breaks(parts)
+                    text = " ".join(parts[0][0].split())
                 if opened is None:
                     add(RawSegment(text, node.tag, node.path, node, (), 0, tuple(parts) if look else ()))
                 else:
@@ -302,19 +339,22 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                         opened.text = text
                     add(RawSegment(text, node.tag, node.path, node, (opened,), len(text), tuple(parts)))
         elif text := " ".join("".join([part[0] for part in parts]).split()):
+            if not text.isascii():
+                parts[:] = _without_wide_breaks(parts)
+                text = " ".join("".join([part[0] for part in parts]).split())
             add(_styled(text, node, tuple(parts)))
         parts.clear()
 
     def add_textless(opened: RawLink, element: etree._Element, path: str, node: Node) -> None:
         if selected and element in selected:
-            node = enter(element, "a", path, 0, node)
+            node = enter(element, "a", path, 0, node, ())
             node.end += 1
         add(_textless(opened, element, path, node))
 
     stack: list[_Frame] = []
     path = root.getroottree().getpath(root)
     _, name, _, fact = kinds.get(root.tag) or _kind(root.tag)
-    node = enter(root, name, path, fact, Node(-1, None, -1, "", "", 0, 0, 0, 0))
+    node = enter(root, name, path, fact, Node(-1, None, -1, "", "", 0, 0, 0, 0), root.keys())
     node.parent = None
     if root.text and not root.text.isspace():
         piece((root.text, None, 0))
@@ -329,10 +369,18 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
             if kind is None:
                 kind = kinds[tag] = _kind(tag)
             flow, name, step, fact = kind
+            if flow >= _BLOCK:
+                if flow == _BLOCK:
+                    present = element.keys()
+                    if "style" in present and look_of(element, present) & _AS_INLINE:
+                        flow = 0
+                elif flow == _CUSTOM:
+                    flow = 0 if _is_within_line(element, parts) else _BLOCK
+                    present = element.keys()
             if flow < _BLOCK:
                 count = counts[step] = counts.get(step, 0) + 1
                 opened = link
-                hides = False
+                shown = 0
                 look = style | flow if flow > 0 else style
                 if present := element.keys():
                     if flow == _LINK:
@@ -340,22 +388,32 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                             opened = RawLink(element.get("href", ""), "", element.get("rel", "") if "rel" in present else "")
                     elif flow == _IMAGE:
                         media.append(RawMedia(len(segments) + bool(parts), name, element, node))
-                    hides = "hidden" in present or ("style" in present and _HIDING.search(element.get("style", "")) is not None)
+                        if parts and parts[-1][0][-1].isalnum() and (element.tail or " ")[0].isalnum():
+                            piece((" ", link, style))
+                    if "style" in present or "hidden" in present:
+                        shown = look_of(element, present) & (_HIDES | _AS_BLOCK)
                 text = element.text
-                if len(element) or hides:
+                if flow < _LINK:
+                    if flow == _LETTERS and parts and ("x" in present or "y" in present):
+                        flush(node)
+                    elif flow == _FRACTION:
+                        text = _fraction(element)
+                if (len(element) and flow != _FRACTION) or (
+                    shown and (not shown & _HIDES or opened is not link or (text and not text.isspace()))
+                ):
                     stack.append((children, current, path, counts, node, is_block, link, style))
                     path = f"{path}{step}{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
-                    if hides:
+                    if shown:
                         flush(node)
-                        node = enter(element, name, path, fact, node)
-                    current, is_block, counts, link, style = element, hides, {}, opened, look
+                        node = enter(element, name, path, fact, node, present)
+                    current, is_block, counts, link, style = element, shown > 0, {}, opened, look
                     if text and (parts or not text.isspace()):
-                        piece((_apart(parts, text, opened) if closed and parts else text, link, style))
+                        piece((_apart(parts, text, opened, element) if closed and parts else text, link, style))
                         closed = False
                     children = iter(element[:])
                     break
                 if text and not text.isspace():
-                    piece((_apart(parts, text, opened) if closed and parts else text, opened, look))
+                    piece((_apart(parts, text, opened, element) if closed and parts else text, opened, look))
                 else:
                     if text and parts:
                         piece((text, link, style))
@@ -366,30 +424,34 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                 count = counts[step] = counts.get(step, 0) + 1
                 # A drawing without text does not end the line that it stands in, as icons do.
                 if flow != _SKIP and (flow != _SVG or node.facts & DRAWING or _has_text(element)):
-                    if parts:
+                    if flow != _BLOCK:
+                        present = element.keys()
+                    text = element.text
+                    if parts and not (present and not text and not len(element) and look_of(element, present) & _HIDES):
                         flush(node)
                     if flow == _MEDIA:
                         media.append(RawMedia(len(segments), name, element, node))
-                    text = element.text
                     if len(element) or flow == _PRE:
                         stack.append((children, current, path, counts, node, is_block, link, style))
                         path = f"{path}{step}{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
-                        node = enter(element, name, path, fact, node)
+                        node = enter(element, name, path, fact, node, present)
                         current, is_block, counts = element, True, {}
                         if flow == _PRE:
                             style |= CODE
-                        if text and not text.isspace():
+                        if text and (flow == _PRE or not text.isspace()):
                             piece((text, link, style))
                         children = iter(element[:])
                         break
                     if text and not text.isspace():
-                        leaf = enter(element, name, f"{path}{step}{count}]", fact, node)
+                        leaf = enter(element, name, f"{path}{step}{count}]", fact, node, present)
                         leaf.end += 1
-                        if link is None and not style:
+                        if link is None and not style and (text.isascii() or "\n" not in text):
                             add(RawSegment(" ".join(text.split()), name, leaf.path, leaf))
                         else:
                             piece((text, link, style))
                             flush(leaf)
+            elif tag is etree.Entity:
+                piece((unescape(element.text), link, style))
             tail = element.tail
             if tail and (parts or not tail.isspace()):
                 piece((tail, link, style))
@@ -404,10 +466,11 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                     while held:  # the innermost first: lxml searches all elements around one that is freed, up to the next that is held
                         held.popitem()
                 return Walked(segments, nodes, media)
-            ended, closing, opened, closed = path, current, link, not is_block
+            ended, closing, opened, within, closed = path, current, link, node, not is_block
             children, current, path, counts, node, is_block, link, style = stack.pop()
             if opened is not link and opened is not None and not opened.text and not _holds(parts, opened):
-                add_textless(opened, closing, ended, node)
+                add_textless(opened, closing, ended, within)
+                within.end = len(segments)
             tail = closing.tail
             if tail and (parts or not tail.isspace()):
                 piece((tail, link, style))
@@ -419,15 +482,38 @@ def _told(element: etree._Element, present: Sequence[str]) -> tuple[int, int]:
     facts = mask = 0
     if "id" in present:
         mask = token_mask(element.get("id", ""))
-    if "style" in present and _HIDING.search(element.get("style", "")):
-        facts |= HIDDEN
     if "role" in present:
         facts |= _ROLE_FACTS.get(element.get("role", ""), 0)
-    if "hidden" in present:
-        facts |= HIDDEN
     if "itemprop" in present and element.get("itemprop") == "articleBody":
         facts |= ARTICLE_BODY
     return facts, mask
+
+
+def _look(declared: str) -> int:
+    """What a style attribute says about how an element is shown. The last declaration counts, an important one before the others."""
+    declared = declared.lower()
+    if "display" not in declared and "visibility" not in declared:
+        return 0
+    looks: dict[str, int] = {}
+    important: dict[str, int] = {}
+    for name, value, sign in _DECLARATION.findall(declared):
+        look = _LOOKS.get((name, value))
+        if look is not None:
+            (important if sign else looks)[name] = look
+    return sum((looks | important).values()) if looks or important else 0
+
+
+def _is_undone(node: Node, hiding: Mapping[int, int]) -> bool:
+    """Whether ``node`` is hidden in the one way that an element in it can undo."""
+    here: Node | None = node
+    for _ in range(_HIDING_LEVELS):
+        if here is None or not here.facts & HIDDEN:
+            return False
+        look = hiding.get(here.index, 0)
+        if look:
+            return not look & _GONE and (here.parent is None or not here.parent.facts & HIDDEN or _is_undone(here.parent, hiding))
+        here = here.parent
+    return False
 
 
 def _has_text(element: etree._Element) -> bool:
@@ -436,15 +522,40 @@ def _has_text(element: etree._Element) -> bool:
     return bool(text) and not text.isspace() and bool(_HAS_TEXT(element))
 
 
-def _apart(parts: Sequence[Piece], text: str, link: RawLink | None) -> str:
+def _is_within_line(element: etree._Element, parts: Sequence[Piece]) -> bool:
+    """Whether a custom element stands in a line of text; others are boxes on most pages, whatever browsers take them for."""
+    tail = element.tail
+    return not len(element) and (len(parts) > 0 or (tail is not None and not tail.isspace()))
+
+
+def _fraction(element: etree._Element) -> str:
+    """Numerator and denominator, which are two numbers."""
+    return " ".join("".join(part.itertext()) for part in element.iterchildren("*"))
+
+
+def _without_wide_breaks(parts: Sequence[Piece]) -> list[Piece]:
+    """The parts without the line feeds that only break the source's lines, as East Asian pages have them between two characters."""
+    return [(text if look & CODE else _WIDE_BREAK.sub("", text), link, look) for text, link, look in parts]
+
+
+def _apart(parts: Sequence[Piece], text: str, link: RawLink | None, element: etree._Element) -> str:
     """``text`` of an inline element that begins right where another ended, with a space before it where a style sheet sets them apart.
 
-    Two links side by side, or "label" and "Title" in two spans, are not one word; the letters of a name in two spans are.
+    Two links side by side, or "label" and "Title" in two spans, are not one word; the letters of a name in two spans are, and so are
+    those in two elements that only style them.
     """
     before, opened, style = parts[-1]
     last, first = before[-1], text[0]
-    apart = last.isalnum() and first.isalnum() and not style & CODE and (opened is not link or (last.islower() and first.isupper()))
+    if not (last.isalnum() and first.isalnum()) or style & CODE:
+        return text
+    apart = opened is not link or (
+        last.islower() and first.isupper() and not (_only_styles(element) and _only_styles(element.getprevious()))
+    )
     return f" {text}" if apart else text
+
+
+def _only_styles(element: etree._Element | None) -> bool:
+    return element is not None and 0 < _kind(element.tag)[0] < _BLOCK
 
 
 def _holds(parts: Sequence[Piece], link: RawLink) -> bool:
@@ -486,7 +597,7 @@ _NO_PIECE: Piece = ("", None, 0)
 
 def _textless(opened: RawLink, element: etree._Element, path: str, node: Node) -> RawSegment:
     """A link without text, such as an image's or an icon's: its title is what a reader would hear."""
-    image = next(element.iter("img"), None)
+    image = next(element.iter("img", f"{_XHTML}img"), None)
     title = (image.get("alt") if image is not None else None) or element.get("aria-label") or element.get("title") or ""
     opened.text = " ".join(title.split())
     return RawSegment("", "a", path, node, (opened,))
