@@ -14,6 +14,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from multiprocessing import Pool
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import attrs
@@ -22,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.align import WORD, align
+from benchmarks.augment import boxes, planted
 from benchmarks.corpus import fold_of, read_corpus
 from newsparse.body.features import FEATURES, FIRST, MASKS, TAG_BITS, Candidates
 from newsparse.body.label import clues_of, phrase_masks
@@ -29,7 +31,7 @@ from newsparse.document.segments import FACTS, HIDDEN, NAV, RawSegment
 from newsparse.document.tree import read_document
 from newsparse.lexicon import topics
 from newsparse.model import BoilerplateKind
-from newsparse.pipeline import prepare
+from newsparse.pipeline import Prepared, prepare
 
 _BITS = {
     "tag": len(TAG_BITS),
@@ -61,6 +63,11 @@ PARAMETERS = {
 # different parts of the pages and features, are averaged: one alone changes its mind about doubtful segments with every training.
 _FIRST_ROUNDS, _FIRST_RATE, _FIRST_SEEDS = 12, 0.22, (1, 2)
 _FURTHER_ROUNDS, _FURTHER_RATE, _FURTHER_SEEDS = 80, 0.1, (1, 2)
+# What a page counts with the boxes of other pages in it.
+_PLANTED_WEIGHT = 1.0
+_POOL = 12
+# Every other planted page is also seen without what class names say, as on sites whose names say nothing.
+_NAMES = ("own", "near", "tokens")
 # A segment that holds a snippet counts as much as a few of a page whose every segment is known.
 _SNIPPET_WEIGHT = 3.0
 
@@ -93,7 +100,27 @@ def expand(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float32]:
 
 def example(corpus: str, truth: Mapping[str, Any], html: bytes) -> Example:
     """A page with its labels: from the whole body where the truth has it, else from snippets that must or must not be in the body."""
-    prepared = prepare(read_document(html), truth.get("url"))
+    return _example(corpus, truth, prepare(read_document(html), truth.get("url")))
+
+
+def planted_example(corpus: str, truth: Mapping[str, Any], html: bytes, pool: Sequence[str]) -> Example | None:
+    """A page with boxes of the ``pool`` between its paragraphs; ``None`` where there is no room for them."""
+    root = read_document(html).root
+    walked = prepare(read_document(root), truth.get("url")).walked
+    changed = planted(root, walked, _whole_body(truth, walked.segments)[0], pool, truth["id"])
+    if changed is None:
+        return None
+    found = _example(corpus, truth, prepare(read_document(changed), truth.get("url")))
+    if _is_nameless(truth["id"]):
+        found.features[:, [number for number, column in enumerate(COLUMNS) if column.partition(":")[0] in _NAMES]] = 0
+    return attrs.evolve(found, weights=found.weights * np.float32(_PLANTED_WEIGHT))
+
+
+def _is_nameless(page: str) -> bool:
+    return sum(page.encode()) % 2 == 1
+
+
+def _example(corpus: str, truth: Mapping[str, Any], prepared: Prepared) -> Example:
     candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
     indices = candidates.indices
     segments = prepared.walked.segments
@@ -149,17 +176,41 @@ def _standfirst(truth: Mapping[str, Any]) -> list[tuple[int, int]]:
     return stretches
 
 
-def _work(job: tuple[str, dict[str, Any], bytes]) -> Example:
-    return example(*job)
+_Job = tuple[str, dict[str, Any], bytes]
+
+
+def _read(corpus: str, truth: Mapping[str, Any], html: bytes) -> tuple[Example, list[str]]:
+    """A page as an example, and the boxes that can be planted into others."""
+    document = read_document(html)
+    prepared = prepare(document, truth.get("url"))
+    found = boxes(document.root, prepared.walked, _whole_body(truth, prepared.walked.segments)[0]) if truth.get("body") else []
+    return _example(corpus, truth, prepared), found
 
 
 def read_examples(corpora: Iterable[Path], processes: int = 2) -> list[Example]:
-    """The pages of the corpora that have a body to learn from."""
-    jobs = [
+    """The pages of the corpora that have a body to learn from, and those of a whole body also with boxes of others planted into them.
+
+    Boxes come from pages of the same fold, so that a model that is to know nothing of a fold learns nothing of it by them.
+    """
+    jobs: list[_Job] = [
         (folder.name, truth, html) for folder in corpora for truth, html in read_corpus(folder) if truth.get("body") or truth.get("with")
     ]
     with Pool(processes) as pool:
-        return [item for item in pool.map(_work, jobs, chunksize=8) if len(item.labels)]
+        read = pool.starmap(_read, jobs, chunksize=8)
+        pools: dict[int, list[str]] = {}
+        for item, found in read:
+            pools.setdefault(item.fold, []).extend(found)
+        more = pool.starmap(
+            planted_example,
+            [(*job, _some(pools[item.fold], item.page)) for job, (item, _) in zip(jobs, read, strict=True) if job[1].get("body")],
+            chunksize=8,
+        )
+    return [item for item in (*(item for item, _ in read), *more) if item is not None and len(item.labels)]
+
+
+def _some(markup: Sequence[str], page: str) -> list[str]:
+    """A few boxes to choose from."""
+    return Random(page).sample(markup, min(_POOL, len(markup)))
 
 
 @attrs.frozen

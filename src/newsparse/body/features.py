@@ -17,7 +17,7 @@ from operator import mul, truediv
 import attrs
 
 from newsparse.body.boxes import headed
-from newsparse.document.segments import DIALOG, EMPHASIS, FOOTER, HEADING, HIDDEN, QUOTE, STRONG, Node, RawSegment, Walked
+from newsparse.document.segments import ASIDE, DIALOG, EMPHASIS, FOOTER, HEADING, HIDDEN, NAV, QUOTE, STRONG, Node, RawSegment, Walked
 from newsparse.text import may_be_in
 
 # A segment is prose when it is long and hardly linked.
@@ -25,9 +25,10 @@ _PROSE_WORDS, _PROSE_LINKS = 10, 0.35
 # Distances further than this are all the same to the model.
 _FAR = 60
 _NO_TITLE = -99
-# Controls hold no body, and neither does link text of a few words.
+# Controls hold no body, and neither does link text of a few words, but for list items and headings among the article's text.
 _CONTROLS = ("option", "button", "label")
 _SHORT_LINK_WORDS = 8
+_APART = NAV | ASIDE | HIDDEN
 # Only in short text do the shares of digits and capitals say something.
 _SHORT = 200
 _DIGITS, _CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -53,6 +54,7 @@ class Clues:
     title: str = ""
     description: str = ""
     data: str = ""
+    subtitle: str = ""
 
 
 def word_units(text: str) -> int:
@@ -66,11 +68,14 @@ def word_units(text: str) -> int:
     return size // 2 if size > _LONGEST_WORD * count and not text.isascii() and "://" not in text else count
 
 
-def _is_candidate(segment: RawSegment, words: int, links: float) -> bool:
-    """Whether a segment can be body at all. On the development pages no body stood in a footer or dialog."""
-    if words < _SHORT_LINK_WORDS and links >= 0.9:
-        return False
+def _is_candidate(segment: RawSegment, words: int, links: float, is_inside: bool) -> bool:
+    """Whether a segment can be body at all; ``is_inside``: it stands in the element that holds most of the page's prose.
+
+    On the development pages no body stood in a footer or dialog, and of the short links that were body all but a few stood inside.
+    """
     facts = segment.node.facts
+    if words < _SHORT_LINK_WORDS and links >= 0.9 and (not is_inside or facts & _APART):
+        return False
     if facts & DIALOG or (facts & FOOTER and not facts & QUOTE):
         return False
     return segment.tag not in _CONTROLS
@@ -100,8 +105,9 @@ class Candidates:
         # Running sums: entry n is the sum over the first n segments.
         self.prose_sum = [0, *accumulate(self.prose)]
         self.page_prose = self.prose_sum[-1] or 1.0
-        self.mark_sum = [0, *accumulate([mask != 0 for mask in self.phrases])]
-        self.at = [at for at, segment in enumerate(segments) if _is_candidate(segment, words[at], links[at])]
+        self.best = _best_container(self)
+        first, end = self.position[self.best.first], self.position[self.best.end]
+        self.at = [at for at, segment in enumerate(segments) if _is_candidate(segment, words[at], links[at], first <= at < end)]
         self.indices = [self.places[at] for at in self.at]
         self.first = self._rows(self.at, _FIRST_GROUPS)
 
@@ -141,29 +147,28 @@ def _text(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
     )
 
 
-_PLACE = ("depth", "position", "prose_before", "prose_after", "marks_before", "since_mark")
+# Nothing here counts all segments or phrases of the page: what stands elsewhere must not change what is said of this segment.
+_PLACE = ("depth", "prose_before", "prose_after", "since_mark")
 
 
 def _place(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
-    prose, marks = page.prose_sum, page.mark_sum
+    prose = page.prose_sum
     last_mark = _last(page.phrases)
     return (
         [page.segments[place].node.depth for place in at],
-        [place / page.total for place in at],
         [prose[place] / page.page_prose for place in at],
         [(prose[-1] - prose[place + 1]) / page.page_prose for place in at],
-        [marks[place] for place in at],
         [min(_FAR, place - last_mark[place]) for place in at],
     )
 
 
-_GROUP = ("group_size", "group_words", "group_links", "group_share", "group_position")
+_GROUP = ("group_size", "group_words", "group_links", "group_share")
 
 
 def _group(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
-    """The segments whose elements have the same tags and classes: how many, their words, linked words, prose, and the first one."""
+    """The segments whose elements have the same tags and classes: how many, their words, linked words and prose."""
     signatures = [page.segments[place].node.signature for place in at]
-    groups: dict[int, list[float]] = {signature: [0, 0, 0, 0, -1] for signature in signatures}
+    groups: dict[int, list[float]] = {signature: [0, 0, 0, 0] for signature in signatures}
     for place, segment in enumerate(page.segments):
         group = groups.get(segment.node.signature)
         if group is not None:
@@ -172,15 +177,12 @@ def _group(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
             group[1] += words
             group[2] += words * page.links[place]
             group[3] += page.prose[place]
-            if group[4] < 0:
-                group[4] = place
     chosen = [groups[signature] for signature in signatures]
     return (
-        [size for size, _, _, _, _ in chosen],
-        [words / size for size, words, _, _, _ in chosen],
-        [linked / (words or 1) for _, words, linked, _, _ in chosen],
-        [prose / page.page_prose for _, _, _, prose, _ in chosen],
-        [(place - group[4]) / page.total for place, group in zip(at, chosen, strict=True)],
+        [size for size, _, _, _ in chosen],
+        [words / size for size, words, _, _ in chosen],
+        [linked / (words or 1) for _, words, linked, _ in chosen],
+        [prose / page.page_prose for _, _, _, prose in chosen],
     )
 
 
@@ -193,7 +195,7 @@ _CONTAINERS = (
 def _containers(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
     nodes = [page.segments[place].node for place in at]
     direct = _direct_prose(page)
-    best = _best_container(page)
+    best = page.best
     dense = max(direct.values(), key=lambda item: item[0], default=(1.0, best))
     to_best, to_dense = _Way(best), _Way(dense[1])
     start = page.position[best.first]
@@ -315,13 +317,13 @@ def _styles(segment: RawSegment) -> tuple[bool, bool]:
 
 
 _SURROUNDINGS = (
-    *("h2_before", "repeats", "marks_after", "under_phrase"),
+    *("h2_before", "repeats", "under_phrase"),
     *("parent_segments", "parent_links", "parent_mean", "grand_segments", "grand_links", "grand_mean"),
 )
 
 
 def _surroundings(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
-    segments, phrases, marks = page.segments, page.all_phrases, page.mark_sum
+    segments, phrases = page.segments, page.all_phrases
     headings = [0, *accumulate([segment.tag in ("h2", "h3") for segment in segments])]
     repeats = Counter([segment.text for segment in segments])
     under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask])
@@ -339,14 +341,13 @@ def _surroundings(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
     return (
         [headings[place] for place in at],
         [repeats[segments[place].text] for place in at],
-        [marks[-1] - marks[place + 1] for place in at],
         [0 if head is None else phrases[head] for head in heads],
         *zip(*map(inside, parents), strict=True),
         *zip(*map(inside, map(_parent, parents)), strict=True),
     )
 
 
-_TITLE = ("title_distance", "in_title", "is_description", "has_data", "in_data")
+_TITLE = ("title_distance", "in_title", "is_description", "is_subtitle", "has_data", "in_data")
 
 
 def _title(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
@@ -359,6 +360,7 @@ def _title(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
         [_NO_TITLE if title is None else max(-_FAR, min(_FAR, place - title)) for place in at],
         [len(segment.text) < longest_title and segment.folded in clues.title for segment in segments],
         [20 < len(segment.text) < longest_description and segment.folded == clues.description for segment in segments],
+        [bool(clues.subtitle) and segment.folded == clues.subtitle for segment in segments],
         [has_data] * len(at),
         [has_data and segment.folded in clues.data for segment in segments],
     )

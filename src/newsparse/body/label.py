@@ -30,6 +30,7 @@ _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
 _LONGEST_DATE_LINE, _DIGIT = 100, re.compile(r"\d")
 _TEASER_WORDS = 3
+_CELLS = frozenset(("td", "th"))
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
 # What a phrase inside a box makes of all of the box.
@@ -98,7 +99,7 @@ def phrase_masks(matches: Sequence[Match | None]) -> list[int]:
 
 def clues_of(known: Known) -> Clues:
     """What the page says about itself, as the model sees it."""
-    return Clues(fold(known.title or ""), fold(known.summary or ""), fold(known.data or ""))
+    return Clues(fold(known.title or ""), fold(known.summary or ""), fold(known.data or ""), fold(known.subtitle or ""))
 
 
 def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known: Known) -> dict[int, Label]:
@@ -107,7 +108,8 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
     # Whatever hidden text says, it is hidden text, unless the model takes it for body.
     labels = {index: found for index, found in _named(segments, known.authors) if index not in hidden}
     for index, match in enumerate(matches):
-        if match is not None and index not in hidden and _says_all(segments[index], match):
+        # In the cells of a table, "Website" and "Comments" are names of columns.
+        if match is not None and index not in hidden and segments[index].tag not in _CELLS and _says_all(segments[index], match):
             labels[index] = Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
     for role, value in ((Role.SUBTITLE, known.subtitle), (Role.TITLE, known.title)):
         index = _first(segments, fold(value)) if value else -1
@@ -169,8 +171,10 @@ def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[t
 
 def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label], model: Model) -> dict[int, Label]:
     candidates = Candidates(walked, phrase_masks(matches), clues_of(known))
+    # A subtitle that is also how the text begins belongs to the body: the model tells.
+    settled = {index for index, item in sure.items() if item.role is not Role.SUBTITLE}
     fixed = [
-        0.0 if index in sure and sure[index].role is not Role.BODY else chance
+        0.0 if index in settled and sure[index].role is not Role.BODY else chance
         for index, chance in zip(candidates.indices, chances(model, candidates), strict=True)
     ]
     chosen = _smooth(fixed)
@@ -180,7 +184,7 @@ def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: M
     labels = {}
     scored = {}
     for index, chance, is_body in zip(candidates.indices, fixed, chosen, strict=True):
-        if not is_body or index in sure:
+        if not is_body or index in settled:
             continue
         scored[index] = chance
         if walked.segments[index].node.facts & facts.CAPTION:
