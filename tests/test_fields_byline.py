@@ -9,6 +9,9 @@ from tests.test_fields_evidence import json_ld, meta, page_of
 H1 = "<h1>Ferry leaves an hour late</h1>"
 ANN, BOB = "Ann Lee", "Bob Dow"
 DESK = AuthorType.ORGANIZATION
+TEAM = Author("The Ferry Team", "https://www.dailyferry.example/author/x", DESK)
+LONG = "The ferry left an hour late because of ice on the quay, and the crew said that nobody had been hurt. " * 2
+LONG_PAGE = "<p>A long text. </p>" * 40
 
 
 def article(author: object, **more: object) -> str:
@@ -42,6 +45,16 @@ def article(author: object, **more: object) -> str:
         ("12345", []),
         ("", []),
         ("松岡大地 記者", ["松岡大地"]),
+        ("李明记者", ["李明"]),
+        # Capitals are no credentials where the first name has them too.
+        ("ANN LEE, BOB DOW and CY FOX", ["ANN LEE", "BOB DOW", "CY FOX"]),
+        ("Byby Ann Lee", [ANN]),
+        ("Ann Lee, Co-Founder & COO", [ANN]),
+        ("Ann Lee and AP", [ANN, "AP"]),
+        ("Von DPA", ["DPA"]),
+        ("content: Ferry, code: Bob Dow", []),
+        ("annlee7vkpg2ma0ci", []),
+        ("Written by", []),
     ],
 )
 def test_clean_names(raw: str, wanted: list[str]) -> None:
@@ -72,9 +85,9 @@ def test_clean_names(raw: str, wanted: list[str]) -> None:
         ("", f"{H1}<a rel=author href=/ann>Ann Lee</a>", (Author(ANN, "https://www.dailyferry.example/ann"),), "link.author"),
         ("", f"{H1}<div>By Ann Lee and Bob Dow | 3 May 2024</div>", (Author(ANN), Author(BOB)), "text.byline"),
         ("", f"{H1}<div>Published May 3, 2024 by Ann Lee</div>", (Author(ANN),), "text.byline"),
-        ("", f"{H1}<div class=byline>Ann Lee</div>", (Author(ANN),), "text.byline"),
+        ("", f"{H1}<div class=byline>Ann Lee</div>", (Author(ANN),), "text.author"),
         ("", f"{H1}<div>By</div><div>Ann Lee</div>", (Author(ANN),), "text.byline"),
-        ("", f"{H1}<p><a href=/authors/ann>Ann Lee</a>", (Author(ANN, "https://www.dailyferry.example/authors/ann"),), "text.byline"),
+        ("", f"{H1}<p><a href=/authors/ann>Ann Lee</a>", (Author(ANN, "https://www.dailyferry.example/authors/ann"),), "text.author"),
         ("", f"{H1}<p>Ann Lee</p><p>May 3, 2024</p>", (Author(ANN),), "text.name"),
         ("", f"{H1}<p>Text</p><p>Written by Ann Lee</p>", (Author(ANN),), "text.byline"),
         ("", f"{H1}{'<p>A long text. </p>' * 40}<p>Written by Ann Lee</p>", (Author(ANN),), "text.signature"),
@@ -89,6 +102,60 @@ def test_clean_names(raw: str, wanted: list[str]) -> None:
         (article("Daily Ferry"), "", (Author("Daily Ferry", type=DESK),), "json_ld.author"),
         # A person whom two sources name goes before one whom one names.
         (meta(author="Cy Fox", article__author=ANN), f"{H1}<div>By Ann Lee</div>", (Author(ANN),), "meta.article:author"),
+        # A line that says "By" is believed before data that name another person, but not where it names fewer, or an account.
+        (article("Cy Fox"), f"{H1}<div>By Ann Lee</div>", (Author(ANN),), "text.byline"),
+        (article(ANN), f"{H1}<div>By Ann Lee and Bob Dow</div>", (Author(ANN), Author(BOB)), "text.byline"),
+        (article([ANN, BOB]), f"{H1}<div>By Ann Lee</div>", (Author(ANN), Author(BOB)), "json_ld.author"),
+        (article(ANN), f"{H1}<div>By FerryAnn</div>", (Author(ANN),), "json_ld.author"),
+        (article("ferryann"), f"{H1}<div class=author>Ann Lee</div>", (Author(ANN),), "text.author"),
+        # Who reviews, edits or takes photos writes nothing; sections follow, and portraits stand before.
+        ("", f"{H1}<div>By Ann Lee, MD. Reviewed by Bob Dow, MD</div>", (Author(ANN),), "text.byline"),
+        (
+            "",
+            f"{H1}<div>By Ann Lee In <a href=/trips>Day Trips</a>, <a href=/islands>Small Islands</a></div>",
+            (Author(ANN),),
+            "text.byline",
+        ),
+        (
+            "",
+            f"{H1}<div class=author><a href=/a><img alt='Portrait of Ann Lee'></a></div><div>By Ann Lee</div>",
+            (Author(ANN),),
+            "text.byline",
+        ),
+        ("", f"{H1}<div>Published by</div><div><a href=/author/x>The Ferry Team</a></div>", (TEAM,), "text.byline"),
+        (
+            "",
+            f"{H1}<div><a href=/author/ferry-team>Ferry Team</a></div>",
+            (Author("Ferry Team", "https://www.dailyferry.example/author/ferry-team", DESK),),
+            "text.author",
+        ),
+        ("", f"{H1}<p>Ferry Team</p><p>{LONG}</p>", (Author("Ferry Team", type=DESK),), "text.desk"),
+        # Halves of a name; a company's name is one, with its "and".
+        (article([{"givenName": "Ann", "familyName": "Lee"}]), "", (Author(ANN),), "json_ld.author"),
+        (article({"@type": "Organization", "name": "Lee & Dow"}), "", (Author("Lee & Dow", type=DESK),), "json_ld.author"),
+        # The account that put the article into the system.
+        (
+            article({"name": "Ferry D", "url": "/author/admin/"}),
+            f"{H1}<p>ANN LEE</p><p>{LONG}</p>",
+            (Author("ANN LEE"),),
+            "text.name",
+        ),
+        # Capitals, where the page writes the name elsewhere, and where not.
+        ("", f"{H1}<p>By ANN LEE</p><p>{LONG}</p><p>Ann Lee is our harbour reporter.</p>", (Author(ANN),), "text.byline"),
+        # What stands beside a bare name.
+        ("", f"{H1}<p>Ann Lee</p><p>{LONG}</p>", (Author(ANN),), "text.name"),
+        ("", f"{H1}<div>Ann Lee, MD</div><p>{LONG}</p>", (Author(ANN),), "text.name"),
+        ("", f"{H1}<div>Ann Lee • May 3, 2024</div><p>{LONG}</p>", (Author(ANN),), "text.name"),
+        ("", f"{H1}{LONG_PAGE}<p>This story was written by Ann Lee, Head of Islands</p>", (Author(ANN),), "text.signature"),
+        ("", f"{H1}{LONG_PAGE}<p>View all posts by <a href=/author/ann>Ann Lee</a></p>", (Author(ANN),), "text.signature"),
+        ("", f"{H1}{LONG_PAGE}<li>Autorin/Autor Ann Lee</li>", (Author(ANN),), "text.signature"),
+        # No heading at all.
+        (
+            "<title>Ferry leaves an hour late</title>",
+            f"<div>Ferry leaves an hour late</div><div>By Ann Lee</div>",
+            (Author(ANN),),
+            "text.byline",
+        ),
         # The profile of a name that the by-line links.
         (
             article(ANN),
@@ -112,6 +179,21 @@ def test_authors(head: str, body: str, wanted: tuple[Author, ...], rule: str) ->
         f"{H1}<p>Share Article</p><p>May 3, 2024</p>",
         f"{H1}<p>Table of Contents</p>",
         f"{H1}<div class=author>Forgot Password?</div>",
+        f"{H1}<div class=author>Full Bio</div>",
+        f"{H1}<div class=author>Written By</div>",
+        f"{H1}<div class=author>Harbour City, Me. 04101</div>",
+        f"{H1}<div class=author><a href=/topics/7>Small Islands</a></div><p>All about small islands.</p>",
+        f"{H1}<div>Text Size</div>",
+        f"{H1}<div>Contact: Ann Lee</div>",
+        f"{H1}<div class=author>Photo: Ann Lee</div>",
+        f"{H1}<div class=author>Reviewed by</div><div class=author>Ann Lee</div>",
+        f"{H1}<div><a href=/staff>Meet Our Staff</a></div>",
+        f"{H1}<div>منوعات</div><div>2026-01-08</div>",
+        f"{H1}<p>Key Takeaways</p><p>{LONG}</p><p>These are the takeaways.</p>",
+        f"{H1}<p><a href=/style>Design Style</a></p><p>May 3, 2024</p>",
+        f"{H1}<p>{LONG}</p><div class=related><a href=/b>Bob Dow on the new ferry</a></div>",
+        f"{H1}{LONG_PAGE}<p>Posted by: Bob at May 3</p><p>Posted by: Bob Dow at May 4</p>",
+        f"{H1}{LONG_PAGE}<div class=comment>By Bob Dow</div>",
         f"{H1}{'<p>A long text. </p>' * 40}<div><a rel=author href=/a>Ann Lee</a></div><div><a rel=author href=/b>Bob Dow</a></div>",
     ],
 )

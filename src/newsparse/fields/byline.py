@@ -1,7 +1,8 @@
 """Who wrote the article: persons, and where the page names only those, agencies, desks or the site itself.
 
 A source that names a person is believed before one that names the site, wherever they stand in the order of rules, since many
-sites put their own name into one of their metadata and the author's into another, or only into the visible by-line.
+sites put their own name into one of their metadata and the author's into another, or only into the visible by-line. And a line that
+says "By" is believed before data that name somebody else: those name who has put the article into the system.
 """
 
 from __future__ import annotations
@@ -13,12 +14,32 @@ from typing import Any
 
 import attrs
 
+from newsparse.document.metadata import JsonObject
 from newsparse.document.segments import RawLink, RawSegment
 from newsparse.document.urls import is_page_link, resolve
 from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, kinds, meta_source, texts
+from newsparse.fields.names import (
+    BY_ALONE,
+    LONGEST_NAME,
+    ORGANIZATION,
+    after_by,
+    as_author,
+    clean_names,
+    clean_organization,
+    has_credential,
+    has_label_word,
+    inverted,
+    is_account,
+    is_role,
+    looks_like_desk,
+    looks_like_name,
+    looks_like_person,
+    name_part,
+    without_by,
+)
 from newsparse.lexicon import topic_bit
 from newsparse.model import Author, AuthorType, Certainty, EvidenceSource
-from newsparse.text import clean, fold, fold_space, squash, words
+from newsparse.text import fold, squash
 
 _JSON_KEYS = ("author", "creator")
 _META_NAMES = (
@@ -40,89 +61,48 @@ _META_NAMES = (
 # Where several contents are several persons, each written "Family, Given".
 _INVERTED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "parsely-author"})
 
-# What introduces a name: a by-line begins with one of these, or is one of them.
-_BY_WORDS = (
-    "by|written by|posted by|reported by|words by|story by|text by|published by|authored by|article by|interview by|recommended by"
-    "|staff report by|special to|authors?|byline|contributors|text|autor(?:in|en|es|a|as|i)?|ein artikel von|geschrieben von|verfasst von"
-    "|auteurs?|écrit par|publié par|escrito por|publicado por|redacción por|a cura di|scritto da|pubblicato da|autore|geschreven door"
-    "|skrevet a[fv]|skriven av|text av|tekst|kirjoittanut|teksti|autor tekstu|opracowała?|przez|napsala?|írta|szerző|scris de"
-    "|автор|авторы|автори|текст|yazan|yazar|haber|oleh|penulis|tác giả|bởi|γράφει [οη]"
-    "|بقلم|كتب|כתב|מאת|लेखक|文|記者|著者|筆者|取材・文|作者|기자|글"
-)
-# These are also the beginnings of family names.
-_PARTICLES = "von|par|por|di|de|da|door|av|af|от|του|της"
-_BY = re.compile(rf"(?:{_BY_WORDS})(?:\s*[:：/／]\s*|\s+)(?=\S)|(?:written |posted |published )?by(?-i:(?=[A-Z][a-z]))", re.IGNORECASE)
-_PARTICLE = re.compile(rf"(?P<particle>{_PARTICLES})(?:\s*:\s*|\s+)(?P<first>\S)\S*\s+\S", re.IGNORECASE)
-_BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE)
 # Within a line that begins with a date, as in "3 May 2024 by Ann Lee".
 _BY_INSIDE = re.compile(
     r"(?:.{0,25}?\d.{0,40}?[\s·•|,–-]|.{0,60}[·•|]\s?)(?:by|von|par|por|di|door|av|af|oleh)\s+(?=[^\W\d_])", re.IGNORECASE
 )
 # Without one of these within so many characters, no by-line follows a date or sign.
 _DATE_OR_SIGN, _LONGEST_DATE = re.compile(r"[\d·•|]"), 64
-# The whole of a line below the article.
+# Whose names follow in a by-line, but are no author's.
+_OTHERS = re.compile(
+    r"\s*[|•·.,;–-]*\s*\b(?:(?:medically |clinically |expert )?reviewed|fact[- ]?checked|(?:copy[- ]?)?edited|translated"
+    r"|illustrat(?:ed|ions?)|photos?|photograph(?:s|y|ed)|contact|posted in|filed under|geprüft|übersetzt|fotos?|relu|traduit|photographies|traducido|revisado)\b"
+    r"(?:\s+(?:by|von|par|por|di))?\s*[:：]?",
+    re.IGNORECASE,
+)
+# The beginning of a line below the article.
 _SIGNED = re.compile(
-    r"(?:(?:this (?:post|article|story) was )?(?:written|posted|published|authored) by|about the author|author"
-    r"|geschrieben von|écrit par|escrito por)\s*:?\s+",
+    r"(?:(?:this (?:post|article|story|blog) was )?(?:written|posted|published|authored|reported|text|words) by|about the author"
+    r"|(?:view )?all (?:posts|articles|stories) (?:by|from)|author|autor(?:in)?(?:/autor)?|auteur|autore|text|texte|texto|tekst|текст|автор"
+    r"|geschrieben von|écrit par|escrito por|scritto da|geschreven door|yazan)\s*:?\s+",
     re.IGNORECASE,
 )
-_SIGNED_INITIALS = frozenset("AEGPTWÉaegptwé")
-# "And" between names. The second group also stands inside names ("Ortega y Gasset") and needs a full name on either side.
-_AND = re.compile(r"\s+(?:and|und|et|og|och|ja|и|та|й|ve|και|&|\+|with|mit|avec)\s+|\s*[;|•·／、，،؛]\s*|\s+/\s+|\n", re.IGNORECASE)
-_DOUBTFUL_AND = re.compile(r"\s+(?:y|e|i|en|dan|și|a|és|in|con|com)\s+")
-_NOT_A_NAME = re.compile(r"https?:|www\.|\.(?:com|html?|php)/|^@|\d{3,}|[{}<>=_?!]", re.IGNORECASE)
-_EMAIL = re.compile(r"(?<!\S)[^\s@]+@\S+")
-_PARENTHESIS = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]?")
-_SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+\Z")
-_ACCOUNT = frozenset(
-    {"admin", "administrator", "editor", "webmaster", "root", "user", "guest", "author", "unknown", "none", "null", "undefined", "n/a"}
-)
-_CREDENTIAL = re.compile(
-    r"(?:[A-Z]{2,}[a-z]?(?:[-/ ][A-Z0-9]+)*[®™]?"
-    r"|Ph\.?\s?D\.?|M\.?D\.?|Psy\.?D\.?|J\.?D\.?|Ed\.?D\.?|M\.?[AS]c?\.?|B\.?[AS]c?\.?|Esq\.?|[JS]r\.?|DPhil|CEPF®)\Z"
-)
-_ROLE = re.compile(
-    r"\b(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|photographer|director|manager|analyst|expert"
-    r"|dietitian|nutritionist|head|chief|founder|ceo|redakteur(?:in)?|reporter(?:in)?|korrespondent(?:in)?|autor(?:in)?|journaliste?"
-    r"|periodista|redactora?|giornalista|corresponsal|envoyée?|enviad[oa]|special|political|senior|journalist|tidning|updated|published"
-    r"|korrespondent|basın|muhabir|specialist|coach|author|freelance)\b",
-    re.IGNORECASE,
-)
-_ROLE_SUFFIX = re.compile(r"\s*(?:記者|기자|특파원|編集委員|通讯员|記す)(?:\s*외\s*\d+\s*명)?\Z|\s+외\s*\d+\s*명\Z")
-_ORGANIZATION = re.compile(
-    r"\b(?:gmbh|inc|ltd|llc|ag|news|redaktion|redaction|rédaction|redacción|redazione|redactie|toimitus|staff|team|desk|agency|agentur"
-    r"|agence|agencia|press|media|magazine|newsroom|editors|editorial|university|institute|association|foundation|department|center"
-    r"|centre|council|company|group|reuters|afp|dpa|apa|sda|sid|ansa|efe|pti|tass|bloomberg|times|post|online|tv|radio)\b|[a-z]\.[a-z]{2,3}\Z",
-    re.IGNORECASE,
-)
-# What ends the names in a by-line: a separator, a date, a place.
-_AFTER_NAME = re.compile(
-    r"\s*[|•·]\s*|\s+[-–—]\s+|\s*\d|\s*:|\s+(?:für|for|in|at|am|on|le|el|updated|published|posted|aktualisiert)\b"
-    r"|(?:\A|[,\s])\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|okt|dez|ene|abr|ago|dic|mai|mär|janv|févr)[a-zéû]*\.?\s+\d",
-    re.IGNORECASE,
-)
-_DATED = re.compile(r"\s*[|•·,–—-]\s*.*?(?<!\d)(?:19|20)\d\d(?!\d)")
+_SIGNED_INITIALS = frozenset("ATWPVGEÉSYRТАatwpvgeésyrта")
+_DATED = re.compile(r"(?:\s*[|•·,–—-]\s*.*?|\s+)(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE_LINE = re.compile(r"(?:\w+\.?\s)?\w*\d[\w\s.,/-]{0,20}?(?:19|20)\d\d(?!\d)")
 _PROFILE_PATH = re.compile(
     r"/(?:authors?|editors?|staff|people|persons?|profiles?|by|contributors?|writers?|team|journalists?|reporters?|users?|members?|columnists?"
     r"|autor(?:es|en|in)?|redaktion|redaktoren|redakteure?|redaction|auteurs?|firmas?|perfil|profil|autori|person(?:en)?|skribent|forfatter)[/=]|/@|[?&]author="
 )
-# Words of labels and buttons that are written with capitals, as names are.
-_LABEL_WORDS = words(
-    "a about ad all an and app article articles avatar blog book buy click comment comments contact contents copied copy"
-    " cookie download email"
-    " events facebook faculty featured follow for free from get help hide home how in instagram join latest link linkedin listen login"
-    " meet menu min more my newsletter now of on our page photo photos policy popular post posts print privacy program read register"
-    " related report reviews save search see send share show sign skip story subscribe summary table tags team terms the this tiktok to"
-    " top topics twitter us video view watch what whatsapp why with user you your youtube"
-)
+# A site beside its name, as in "The Ferry (www.ferry.example)".
+_SITE = re.compile(r"\(\s*(?:https?://|www\.)\S+\s*\)")
+# Who has put the article into the system, for the site.
+_SYSTEM_PATH = re.compile(r"/(?:admin(?:istrator)?|webmaster|editor|root)\d*/?\Z", re.IGNORECASE)
+# An address has one; a by-line does not.
+_POST_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _AUTHOR_TOPIC = topic_bit("author")
-_MOST_WORDS = 6
-_MOST_ORGANIZATION_WORDS = 9
-_LONGEST_NAME = 80
+_DESK = re.compile(r"\b(?:team|staff|editors|newsdesk|desk|redaktion|rédaction|redacción|redazione|redactie)\Z", re.IGNORECASE)
 _LONGEST_BYLINE = 250
+_LONGEST_SIGNATURE = 160
+_SHORT_LINE = 60
 _RIGHT_AFTER_TITLE = 5
 _MOST_AUTHORS = 60
+_FEWEST_TEXT = 60
+_LONGEST_PARAGRAPH = 120
 
 
 def find_authors(page: Page) -> Found[tuple[Author, ...]] | None:
@@ -131,7 +111,7 @@ def find_authors(page: Page) -> Found[tuple[Author, ...]] | None:
     if not found or all(_only_organizations(candidate.value) for candidate in found):
         found += _typed_all(page, _FALLBACKS)
     best = choose("authors", _ranked(found))
-    return attrs.evolve(best, value=_with_urls(best.value, page)) if best else None
+    return attrs.evolve(best, value=_with_urls(_in_ordinary_case(best.value, page), page)) if best else None
 
 
 def _typed_all(page: Page, rules: Iterable[Rule[tuple[Author, ...]]]) -> list[Candidate[tuple[Author, ...]]]:
@@ -139,11 +119,33 @@ def _typed_all(page: Page, rules: Iterable[Rule[tuple[Author, ...]]]) -> list[Ca
 
 
 def _ranked(found: Sequence[Candidate[tuple[Author, ...]]]) -> list[Candidate[tuple[Author, ...]]]:
-    """The candidates with persons first, then those that another source supports, else in the order of the rules."""
+    """The candidates with persons first, then whom a line says it is "by", then those that another source supports."""
     names = [frozenset(fold(author.name) for author in candidate.value) for candidate in found]
     supported = [sum(other <= own for other in names) > 1 for own in names]
-    order = sorted(range(len(found)), key=lambda index: (_only_organizations(found[index].value), not supported[index]))
-    return [found[index] for index in order]
+
+    def rank(index: int) -> tuple[bool, bool, bool, bool]:
+        authors = found[index].value
+        accounts = all(is_account(author.name) for author in authors)
+        return _only_organizations(authors), accounts, not _is_told(found[index], names[index], found, names), not supported[index]
+
+    return [found[index] for index in sorted(range(len(found)), key=rank)]
+
+
+def _is_told(
+    candidate: Candidate[tuple[Author, ...]],
+    own: frozenset[str],
+    found: Sequence[Candidate[tuple[Author, ...]]],
+    names: Sequence[frozenset[str]],
+) -> bool:
+    """Whether a visible by-line names others, or more, than the data do. Where it names fewer, or the same, the data say it better."""
+    if candidate.rule != "text.byline" or any(is_account(author.name) for author in candidate.value):
+        return False
+    return not any(own <= other and _is_own(item) for item, other in zip(found, names, strict=True))
+
+
+def _is_own(candidate: Candidate[tuple[Author, ...]]) -> bool:
+    """Whether a source names the article's authors only; microdata may be those of comments."""
+    return candidate.source not in (EvidenceSource.TEXT, EvidenceSource.MICRODATA)
 
 
 def _only_organizations(authors: Iterable[Author]) -> bool:
@@ -155,7 +157,11 @@ def _typed(candidate: Candidate[tuple[Author, ...]], sites: frozenset[str]) -> C
 
     A company beside a person is a co-author (an agency, say) only where structured data list it among the authors.
     """
-    authors = [attrs.evolve(author, type=AuthorType.ORGANIZATION) if _is_site(author.name, sites) else author for author in candidate.value]
+    mixed = any(not author.name.isupper() for author in candidate.value)
+    authors = [
+        attrs.evolve(author, type=AuthorType.ORGANIZATION) if _is_site(author.name, sites) or (mixed and author.name.isupper()) else author
+        for author in candidate.value
+    ]
     others = [author for author in authors if not _is_site(author.name, sites)]
     if candidate.source is not EvidenceSource.JSON_LD:
         others = [author for author in others if author.type is AuthorType.PERSON] or others
@@ -167,7 +173,21 @@ def _is_site(name: str, sites: frozenset[str]) -> bool:
     return squash(name) in sites
 
 
-# --- Rules
+def _in_ordinary_case(authors: tuple[Author, ...], page: Page) -> tuple[Author, ...]:
+    """Names that stand in capitals as the page writes them elsewhere, where it does."""
+    return tuple(attrs.evolve(author, name=_ordinary(author.name, page)) if author.name.isupper() else author for author in authors)
+
+
+def _ordinary(name: str, page: Page) -> str:
+    parts = name.split()
+    if len(parts) < 2:
+        return name
+    spelled = re.compile(r"\s".join(re.escape(part[0]) + f"(?i:{re.escape(part[1:])})" for part in parts) + r"(?!\w)")
+    written = (match[0] for segment in page.segments for match in spelled.finditer(segment.text))
+    return next((text for text in written if not any(part.isupper() and len(part) > 1 for part in text.split())), name)
+
+
+# --- Rules: metadata
 
 
 def _json_ld(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
@@ -187,36 +207,53 @@ def _json_authors(value: Any, page: Page) -> Iterator[Author]:
         if isinstance(item, list):
             stack += item[::-1]
         elif isinstance(item, str):
-            yield from (_author(name) for name in clean_names(item))
+            yield from (as_author(name) for name in clean_names(item))
         elif isinstance(item, dict):
-            kind = kinds(item)
-            url = _profile(next(iter(texts(item.get("url"))), None), page)
-            names = [name for text in texts(item.get("name")) for name in clean_names(text)]
-            is_organization = any(name.endswith("organization") for name in kind) and "person" not in kind
-            for name in names:
-                yield _author(name, url if len(names) == 1 else None, is_organization)
+            yield from _json_author(item, page)
+
+
+def _json_author(item: JsonObject, page: Page) -> Iterator[Author]:
+    kind = kinds(item)
+    href = next(iter(texts(item.get("url"))), None)
+    url = _profile(href, page)
+    is_organization = any(name.endswith("organization") for name in kind) and "person" not in kind
+    is_organization = is_organization or any(_SYSTEM_PATH.search(text) for text in (href or "", *texts(item.get("@id"))))
+    names = [name for text in _json_names(item) for name in (clean_organization(text) if is_organization else clean_names(text))]
+    for name in names:
+        yield as_author(name, url if len(names) == 1 else None, is_organization)
+
+
+def _json_names(item: JsonObject) -> list[str]:
+    """The name, or the given name and the family's."""
+    halves = [text for key in ("givenName", "familyName") for text in texts(item.get(key))[:1]]
+    return texts(item.get("name")) or ([" ".join(halves)] if halves else [])
 
 
 def _meta(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     for key in _META_NAMES:
         contents = page.metadata.meta.get(key, ())
-        names = [name for raw in contents for name in (_inverted(raw) if key in _INVERTED else clean_names(raw))]
+        names = [name for raw in contents for name in (inverted(raw) if key in _INVERTED else clean_names(raw))]
         if names:
-            yield Candidate(tuple(map(_author, names)), meta_source(key), f"meta.{key}", "; ".join(contents))
+            is_site = any(_SITE.search(raw) for raw in contents)
+            authors = tuple(as_author(name, is_organization=is_site) for name in names)
+            yield Candidate(authors, meta_source(key), f"meta.{key}", "; ".join(contents))
 
 
 def _labelled(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     """``twitter:data1`` holds an author where its label says so, in whatever language: by being no time and no number."""
     raw = page.metadata.first("twitter:data1")
     if raw and not re.search(r"\d", raw) and (names := clean_names(raw)):
-        yield Candidate(tuple(map(_author, names)), EvidenceSource.META, "meta.twitter:data1", raw)
+        yield Candidate(tuple(map(as_author, names)), EvidenceSource.META, "meta.twitter:data1", raw)
 
 
 def _microdata(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     found = [item for item in page.metadata.properties if item.name == "author" and item.scope == 0]
-    authors = tuple(_author(name, _profile(item.href, page)) for item in found for name in clean_names(item.value))
+    authors = tuple(as_author(name, _profile(item.href, page)) for item in found for name in clean_names(item.value))
     if authors:
         yield Candidate(authors, EvidenceSource.MICRODATA, "microdata.author", "; ".join(item.value for item in found))
+
+
+# --- Rules: what the page shows
 
 
 def _author_links(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
@@ -230,78 +267,181 @@ def _author_links(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
 def _linked_authors(segment: RawSegment, page: Page) -> Iterator[Author]:
     for link in segment.links:
         if link.rel and link.text and "author" in link.rel.lower().split():
-            yield from (_author(name, _profile(link.href, page)) for name in clean_names(link.text) if not _is_role(name))
+            names = (name for name in clean_names(link.text) if looks_like_desk(name) or not (is_role(name) or has_label_word(name)))
+            yield from (_linked(name, link.href, page) for name in names)
 
 
-def _by_line(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
-    announced = False
+def _told(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
+    """The line near the headline that says "By"."""
+    label = ""
     for segment in page.near_title:
-        if len(segment.text) <= _LONGEST_BYLINE and (authors := tuple(_visible_authors(segment, page, announced))):
+        if len(segment.text) <= _LONGEST_BYLINE and (authors := tuple(_told_authors(segment, page, label))):
             yield Candidate(authors, EvidenceSource.TEXT, "text.byline", segment.text, Certainty.INFERRED)
             return
-        announced = _BY_ALONE.fullmatch(segment.text) is not None
+        label = segment.text
+
+
+def _marked(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
+    """A name near the headline that is marked as an author's by its class, or by leading to a page about a person."""
+    label = ""
+    for segment in page.near_title:
+        is_short = len(segment.text) <= _LONGEST_BYLINE and not _OTHERS.match(segment.text) and not _OTHERS.fullmatch(label)
+        if is_short and (authors := tuple(_marked_authors(segment, page))):
+            yield Candidate(authors, EvidenceSource.TEXT, "text.author", segment.text, Certainty.INFERRED)
+            return
+        label = segment.text
 
 
 def _bare_name(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
-    """A line between headline and text that is a person's name, with a date in or after it, or a note about the person below."""
+    """A line between headline and text that is a person's name, where something beside it says so.
+
+    That is a date in or after it, a degree, a note about the person below, or the first paragraph right after it.
+    """
     place = page.title_place
     if place is None:
         return
-    lines = page.segments[place + 1 : place + 2 + _RIGHT_AFTER_TITLE]
-    for segment, following in pairwise(lines):
-        name = _name_part(segment.text).strip(" ,")
-        if len(segment.text) < _LONGEST_NAME and _looks_like_person(name) and not _ORGANIZATION.search(name):
-            alone = len(name) == len(segment.text)
-            dated = _DATED.match(segment.text, len(name)) or (alone and _DATE_LINE.match(following.text))
-            if dated or (alone and any(_is_about(other.text, name) for other in page.segments[place:])):
-                yield Candidate((_author(name),), EvidenceSource.TEXT, "text.name", segment.text, Certainty.GUESSED)
-                return
+    for segment, following in pairwise(page.segments[place + 1 : place + 2 + _RIGHT_AFTER_TITLE]):
+        if segment.tag == "p" and len(segment.text) > _LONGEST_PARAGRAPH:
+            return
+        name = name_part(segment.text).split(",", 1)[0].strip()
+        is_short = len(segment.text) < LONGEST_NAME
+        if is_short and looks_like_person(name) and not ORGANIZATION.search(name) and _is_signed(page, place, segment, following, name):
+            yield Candidate((as_author(name),), EvidenceSource.TEXT, "text.name", segment.text, Certainty.GUESSED)
+            return
+
+
+def _desk(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
+    """A line between headline and text that is a team's or a desk's name."""
+    place = page.title_place
+    if place is None:
+        return
+    for segment in page.segments[place + 1 : place + 1 + _RIGHT_AFTER_TITLE]:
+        if segment.tag == "p" and len(segment.text) > _LONGEST_PARAGRAPH:
+            return
+        is_desk = len(segment.text) <= _SHORT_LINE and _DESK.search(segment.text) and looks_like_desk(segment.text)
+        if is_desk and not _leads_elsewhere(segment):
+            yield Candidate((as_author(segment.text),), EvidenceSource.TEXT, "text.desk", segment.text, Certainty.GUESSED)
+            return
+
+
+def _is_signed(page: Page, place: int, segment: RawSegment, following: RawSegment, name: str) -> bool:
+    """Whether something beside a line with a name says that it is the author's."""
+    if _DATED.match(segment.text, len(name)) or has_credential(segment.text, name):
+        return not _leads_elsewhere(segment)
+    if len(name) != len(segment.text):
+        return False
+    if any(_is_about(other.text, name) for other in page.segments[place:]):
+        return True
+    has_case = name.lower() != name.upper()
+    begins_text = has_case and segment.tag == "p" and following.tag == "p" and len(following.text) > _LONGEST_PARAGRAPH
+    is_likely = begins_text or _DATE_LINE.match(following.text) is not None
+    return is_likely and not _leads_elsewhere(segment) and not _is_common(name, page)
+
+
+def _leads_elsewhere(segment: RawSegment) -> bool:
+    """Whether the line is a link that leads to no page about a person: then it is a section's name, say."""
+    return any(is_page_link(link.href) and not _PROFILE_PATH.search(link.href) for link in segment.links)
+
+
+def _is_common(name: str, page: Page) -> bool:
+    """Whether the page also has the last word of the name, or all of them, in small letters: then it is no name."""
+    parts = [part.lower() for part in name.split() if part.lower() != part]
+    if not parts:
+        return False
+    found = set()
+    wanted = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, parts))})(?!\w)")
+    for segment in page.segments:
+        found.update(wanted.findall(segment.text))
+        if parts[-1] in found or found.issuperset(parts):
+            return True
+    return False
 
 
 def _is_about(text: str, name: str) -> bool:
-    return len(text) > 60 and text.startswith(name + " ")
+    return len(text) > _FEWEST_TEXT and text.startswith(name + " ")
 
 
 def _signature(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     """The name below the article, or linked as its author's, where the whole page names only one."""
     for rule, found in (("link.author", _all_linked(page)), ("text.signature", _all_signed(page))):
-        if len({fold(author.name) for author, _ in found}) == 1:
-            author, raw = found[0]
-            yield Candidate((author,), EvidenceSource.TEXT, rule, raw, Certainty.INFERRED)
+        if len({fold(raw) for raw, _, _ in found}) == 1:
+            _, authors, raw = found[0]
+            if authors:
+                yield Candidate(authors, EvidenceSource.TEXT, rule, raw, Certainty.INFERRED)
 
 
-def _all_linked(page: Page) -> list[tuple[Author, str]]:
+def _all_linked(page: Page) -> list[tuple[str, tuple[Author, ...], str]]:
     linked = (segment for segment in page.segments if any(link.rel for link in segment.links))
-    return [(author, segment.text) for segment in linked for author in _linked_authors(segment, page)]
+    return [(author.name, (author,), segment.text) for segment in linked for author in _linked_authors(segment, page)]
 
 
-def _all_signed(page: Page) -> list[tuple[Author, str]]:
+def _all_signed(page: Page) -> list[tuple[str, tuple[Author, ...], str]]:
+    """All that sign, persons or not: where a page has several signatures, they may be those of comments or other articles."""
     found = []
     for segment in page.segments:
-        if segment.text[:1] in _SIGNED_INITIALS and len(segment.text) < _LONGEST_NAME and (match := _SIGNED.match(segment.text)):
-            names = clean_names(_AFTER_NAME.split(segment.text[match.end() :], maxsplit=1)[0])
-            found += [(_author(name), segment.text) for name in names[:1] if _looks_like_person(name)]
+        if segment.text[:1] in _SIGNED_INITIALS and len(segment.text) < _LONGEST_SIGNATURE and (match := _SIGNED.match(segment.text)):
+            signed = clean_names(name_part(segment.text[match.end() :]))
+            if signed and (looks_like_name(signed[0]) or looks_like_person(signed[0])):
+                authors = tuple(as_author(name) for name in signed if _is_person(name, page) and not looks_like_desk(name))
+                found.append((signed[0], authors, segment.text))
     return found
 
 
-_RULES: tuple[Rule[tuple[Author, ...]], ...] = (_json_ld, _meta, _microdata, _author_links, _by_line, _labelled)
-_FALLBACKS: tuple[Rule[tuple[Author, ...]], ...] = (_bare_name, _signature)
+_RULES: tuple[Rule[tuple[Author, ...]], ...] = (_json_ld, _meta, _microdata, _author_links, _told, _marked, _labelled)
+_FALLBACKS: tuple[Rule[tuple[Author, ...]], ...] = (_bare_name, _signature, _desk)
 
 
 # --- The visible by-line
 
 
-def _visible_authors(segment: RawSegment, page: Page, announced: bool) -> Iterator[Author]:
+def _told_authors(segment: RawSegment, page: Page, label: str) -> Iterator[Author]:
+    """The authors in a line with words such as "By" in it, or below a line that is nothing but these words."""
+    start = after_by(segment.text, visible=True) or _after_by_inside(segment.text)
+    if not start and not BY_ALONE.fullmatch(label):
+        return
+    text = _OTHERS.split(segment.text[start:], maxsplit=1)[0]
+    linked = _told_links(segment, text)
+    for link in linked:
+        yield from (_linked(name, link.href, page) for name in clean_names(name_part(link.text)))
+    if not linked:
+        is_line = len(segment.text) <= _SHORT_LINE
+        for name in clean_names(name_part(text)):
+            if looks_like_person(name) or looks_like_name(name) or (is_line and looks_like_desk(name)):
+                yield as_author(name)
+
+
+def _told_links(segment: RawSegment, text: str) -> list[RawLink]:
+    """The links that are names. Where some lead to persons' pages, others are sections; one may begin the text, or all are sections."""
+    linked = [link for link in segment.links if link.text and link.text in text and _is_author_link(link, expected=True)]
+    profiles = [link for link in linked if _PROFILE_PATH.search(link.href)]
+    return profiles or (linked if linked and text.startswith(linked[0].text) else [])
+
+
+def _marked_authors(segment: RawSegment, page: Page) -> Iterator[Author]:
     node = segment.node
-    marked = announced or bool(node.own & _AUTHOR_TOPIC or (node.parent is not None and node.parent.own & _AUTHOR_TOPIC))
-    start = _after_by(segment.text, visible=True) or _after_by_inside(segment.text)
-    linked = [link for link in segment.links if _is_author_link(link, marked or start > 0)]
-    if linked:
-        yield from (_author(name, _profile(link.href, page)) for link in linked for name in clean_names(_name_part(link.text)))
-    elif marked or start:
-        for name in clean_names(_name_part(segment.text[start:])):
-            if _looks_like_person(name) or ((start or announced) and _looks_like_name(name)):
-                yield _author(name)
+    marked = bool(node.own & _AUTHOR_TOPIC or (node.parent is not None and node.parent.own & _AUTHOR_TOPIC))
+    if _POST_CODE.search(segment.text):
+        return
+    linked = [link for link in segment.links if link.text and link.text in segment.text]
+    named = [link for link in linked if _is_author_link(link, marked) or _is_whole(link, segment)]
+    for link in named:
+        is_profile = _PROFILE_PATH.search(link.href) is not None
+        for name in clean_names(name_part(link.text)):
+            if is_profile or (name.lower() != name.upper() and _is_person(name, page)):
+                yield _linked(name, link.href, page)
+    if marked and not named and not _leads_elsewhere(segment):
+        yield from (as_author(name) for name in clean_names(name_part(segment.text)) if _is_person(name, page))
+
+
+def _is_person(name: str, page: Page) -> bool:
+    return looks_like_person(name) and not _is_common(name, page)
+
+
+def _is_whole(link: RawLink, segment: RawSegment) -> bool:
+    """Whether a line is nothing but a link to the page about a desk or a person, as its path says."""
+    name = name_part(without_by(link.text))
+    is_profile = _PROFILE_PATH.search(link.href) is not None and is_page_link(link.href)
+    return is_profile and link.text == segment.text and (looks_like_desk(name) or looks_like_person(name))
 
 
 def _after_by_inside(text: str) -> int:
@@ -314,111 +454,15 @@ def _is_author_link(link: RawLink, expected: bool) -> bool:
     is_profile = _PROFILE_PATH.search(link.href) is not None
     if not (is_profile or expected) or not is_page_link(link.href):
         return False
-    name = _name_part(_without_by(link.text))
-    return _looks_like_person(name) or (is_profile and expected and _looks_like_name(name))
-
-
-def _name_part(text: str) -> str:
-    return _AFTER_NAME.split(text, maxsplit=1)[0]
-
-
-def _looks_like_name(name: str) -> bool:
-    short = 1 <= len(name.split()) <= 4 and len(name) <= 30
-    return short and not name[0].islower() and not _is_role(name) and not any(char.isdigit() for char in name) and not _has_label_word(name)
-
-
-def _has_label_word(name: str) -> bool:
-    return not _LABEL_WORDS.isdisjoint(name.lower().split())
-
-
-def _without_by(text: str) -> str:
-    return text[_after_by(text) :]
-
-
-def _after_by(text: str, *, visible: bool = False) -> int:
-    """Where the name begins after words such as "By"; 0 where there are none.
-
-    "Di Canio" and "Von Miller" are names: a particle is a by-word only before two words with capitals, and in a value that is meant
-    to be a name only in lower case.
-    """
-    end = 0
-    while match := _BY.match(text, end):
-        end = match.end()
-    particle = _PARTICLE.match(text, end)
-    if particle and not particle["first"].islower() and (visible or particle["particle"].islower()):
-        return particle.start("first")
-    return end
-
-
-def _looks_like_person(name: str) -> bool:
-    """Two to four words that begin with capitals, or a short word of a script without capitals; no role and no digits."""
-    words = name.split()
-    if not words or len(words) > 5 or _is_role(name) or _has_label_word(name) or any(char.isdigit() for char in name):
-        return False
-    if not any(char.isupper() or char.islower() for char in name):
-        return 2 <= len(squash(name)) <= 12
-    capitals = [word for word in words if word[0].isupper()]
-    return len(words) >= 2 and len(capitals) >= 2 and words[0][0].isupper() and len(name) <= 40
-
-
-def _is_role(text: str) -> bool:
-    return _ROLE.search(text) is not None
-
-
-# --- Names
-
-
-def _author(name: str, url: str | None = None, is_organization: bool = False) -> Author:
-    organization = is_organization or _ORGANIZATION.search(name) is not None
-    return Author(name, url, AuthorType.ORGANIZATION if organization else AuthorType.PERSON)
-
-
-def clean_names(raw: str) -> list[str]:
-    """The names in a by-line or a metadata value, without "By", roles, credentials, addresses and account names.
-
-    >>> clean_names("By Ann Lee, Political Editor, and Bob Dow (Paris)")
-    ['Ann Lee', 'Bob Dow']
-    >>> clean_names("https://example.com/authors/ann-lee"), clean_names("@annlee"), clean_names("Ann Lee, MD, PhD")
-    ([], [], ['Ann Lee'])
-    """
-    text = fold_space(_EMAIL.sub(" ", _PARENTHESIS.sub("", clean(raw))))
-    names = [name for part in _AND.split(_without_by(text.strip())) for name in _comma_separated(part)]
-    return list(dict.fromkeys(name for part in names for name in _doubtful_and(part)))
-
-
-def _comma_separated(text: str) -> Iterator[str]:
-    """The names between commas. What follows a name and is a role, credential or place is none."""
-    parts = [part for part in (_name(part) for part in text.split(",")) if part]
-    for position, part in enumerate(parts):
-        if position == 0 or not (_CREDENTIAL.match(part) or _is_role(part) or (len(part.split()) < 2 and part.isascii())):
-            yield part
-
-
-def _doubtful_and(name: str) -> list[str]:
-    parts = _DOUBTFUL_AND.split(name)
-    return parts if len(parts) > 1 and all(len(part.split()) >= 2 for part in parts) else [name]
-
-
-def _name(text: str) -> str | None:
-    text = _ROLE_SUFFIX.sub("", _without_by(text.strip(" \t\n-–—•·:*.\u00a0")))
-    text = re.split(r"\s+[-–—]\s+", text, maxsplit=1)[0].strip(" ,;:-–—/")
-    words = len(text.split())
-    if not text or len(text) > _LONGEST_NAME or _NOT_A_NAME.search(text) or not any(char.isalpha() for char in text):
-        return None
-    if (_SLUG.match(text) and not _ORGANIZATION.search(text)) or text.lower() in _ACCOUNT:
-        return None
-    return text if words <= (_MOST_ORGANIZATION_WORDS if _ORGANIZATION.search(text) else _MOST_WORDS) else None
-
-
-def _inverted(raw: str) -> list[str]:
-    """The name in a bibliographic record, where "Family, Given" is usual."""
-    parts = [part.strip() for part in clean(raw).split(",")]
-    if len(parts) == 2 and all(parts) and all(len(part.split()) <= 3 for part in parts) and not _CREDENTIAL.match(parts[1]):
-        return clean_names(f"{parts[1]} {parts[0]}")
-    return clean_names(raw)
+    name = name_part(without_by(link.text))
+    return looks_like_person(name) or (is_profile and expected and (looks_like_name(name) or looks_like_desk(name)))
 
 
 # --- Profiles
+
+
+def _linked(name: str, href: str, page: Page) -> Author:
+    return as_author(name, _profile(href, page), is_organization=_SYSTEM_PATH.search(href) is not None)
 
 
 def _profile(href: str | None, page: Page) -> str | None:
@@ -429,5 +473,5 @@ def _with_urls(authors: tuple[Author, ...], page: Page) -> tuple[Author, ...]:
     """The authors, with the pages that by-lines near the headline link their names to."""
     if all(author.url for author in authors):
         return authors
-    links = {fold(_without_by(link.text)): link.href for segment in page.near_title for link in segment.links if link.text}
+    links = {fold(without_by(link.text)): link.href for segment in page.near_title for link in segment.links if link.text}
     return tuple(author if author.url else attrs.evolve(author, url=_profile(links.get(fold(author.name)), page)) for author in authors)

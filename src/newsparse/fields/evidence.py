@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from newsparse.document.metadata import JsonObject, Metadata
-from newsparse.document.segments import ASIDE, FOOTER, HEADING, NAV, RawSegment
+from newsparse.document.segments import ASIDE, FOOTER, HEADING, HIDDEN, NAV, RawSegment
 from newsparse.document.urls import Base, base_of
 from newsparse.model import Certainty, Evidence, EvidenceSource
 from newsparse.text import clean, fold, squash
@@ -35,6 +35,7 @@ _BEFORE_TITLE, _AFTER_TITLE = 8, 25
 _FEWEST_LINES = 3
 _LONG_PARAGRAPH = 200
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 12, 400
+_MOST_LINES_BEFORE_TITLE = 400
 # Pages that say more are lists; without a bound, comparing all with all would take quadratic time.
 _MOST_ARTICLES = 50
 _MOST_OBJECTS = 200
@@ -105,7 +106,7 @@ def read_page(metadata: Metadata, segments: Sequence[RawSegment], url: str | Non
     base = base_of(url, metadata.base_href)
     articles = _articles(metadata.objects)
     headings = {index: segment for index, segment in enumerate(segments) if segment.node.facts & HEADING and segment.text}
-    place = _title_place(metadata, headings, articles)
+    place = _title_place(metadata, segments, headings, articles)
     near_title = () if place is None else tuple(_near(segments, place))
     return Page(metadata, segments, url, base, articles, _site_names(metadata, base), tuple(headings.values()), place, near_title)
 
@@ -210,8 +211,10 @@ def _site_names(metadata: Metadata, base: Base | None) -> frozenset[str]:
     return frozenset(squashed for name in names if len(name) <= _LONGEST_SITE_NAME and (squashed := squash(clean(name))))
 
 
-def _title_place(metadata: Metadata, headings: Mapping[int, RawSegment], articles: Iterable[JsonObject]) -> int | None:
-    """The ``<h1>`` or other heading that the page's metadata repeat, else the first ``<h1>``."""
+def _title_place(
+    metadata: Metadata, segments: Sequence[RawSegment], headings: Mapping[int, RawSegment], articles: Iterable[JsonObject]
+) -> int | None:
+    """The ``<h1>`` or other heading that the page's metadata repeat, else the first ``<h1>``, else a line that they repeat."""
     stated = [raw for raw in (metadata.first("og:title"), metadata.title_tag) if raw]
     stated += [raw for article in articles for raw in texts(article.get("headline"))]
     titles = {fold(clean(raw)) for raw in stated}
@@ -223,7 +226,17 @@ def _title_place(metadata: Metadata, headings: Mapping[int, RawSegment], article
                 return place
             if is_h1 and first is None:
                 first = place
-    return first
+    return _plain_title(segments, titles) if first is None else first
+
+
+def _plain_title(segments: Sequence[RawSegment], titles: Iterable[str]) -> int | None:
+    """The line that repeats a stated title, on a page without any heading for it."""
+    longest = max(map(len, titles), default=0)
+    for place, segment in enumerate(segments[:_MOST_LINES_BEFORE_TITLE]):
+        is_plain = _SHORTEST_HEADLINE <= len(segment.text) <= 2 * longest and not segment.node.facts & (HIDDEN | NAV | ASIDE | FOOTER)
+        if is_plain and segment.link_chars == 0 and _is_most_of_one(segment.folded, titles):
+            return place
+    return None
 
 
 def _is_most_of_one(text: str, titles: Iterable[str]) -> bool:

@@ -1,0 +1,217 @@
+"""What a name is: the words that introduce it, what stands beside it, and how it is told from labels, roles and accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsparse.model import Author, AuthorType
+from newsparse.text import clean, fold_space, squash, words
+
+# What introduces a name: a by-line begins with one of these, or is one of them.
+_BY_WORDS = (
+    "by|byby|written by|posted by|reported by|words by|story by|text by|published by|authored by|article by|interview by|recommended by"
+    "|staff report by|special to|authors?|byline|contributors|text|autor(?:in|en|es|a|as|i)?|ein artikel von|geschrieben von|verfasst von"
+    "|auteurs?|écrit par|publié par|escrito por|publicado por|redacción por|a cura di|scritto da|pubblicato da|autore|geschreven door"
+    "|skrevet a[fv]|skriven av|text av|tekst|kirjoittanut|teksti|autor tekstu|opracowała?|przez|napsala?|írta|szerző|scris de"
+    "|автор|авторы|автори|текст|yazan|yazar|haber|oleh|penulis|tác giả|bởi|γράφει [οη]"
+    "|بقلم|كتب|כתב|מאת|लेखक|文|記者|著者|筆者|取材・文|作者|기자|글"
+)
+# These are also the beginnings of family names.
+_PARTICLES = "von|par|por|di|de|da|door|av|af|от|του|της"
+_BY = re.compile(rf"(?:{_BY_WORDS})(?:\s*[:：/／]\s*|\s+)(?=\S)|(?:written |posted |published )?by(?-i:(?=[A-Z][a-z]))", re.IGNORECASE)
+_PARTICLE = re.compile(rf"(?P<particle>{_PARTICLES})(?:\s*:\s*|\s+)(?P<first>\S)\S*\s+\S", re.IGNORECASE)
+# "Von DPA" is no name either.
+_FROM_AGENCY = re.compile(rf"(?:{_PARTICLES})\s+(?=(?-i:[A-Z]{{2,5}})\Z)", re.IGNORECASE)
+BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE)
+# "And" between names. The second group also stands inside names ("Ortega y Gasset") and needs a full name on either side.
+_AND = re.compile(r"\s+(?:and|und|et|og|och|ja|и|та|й|ve|και|&|\+|with|mit|avec)\s+|\s*[;|•·／、，،؛]\s*|\s+/\s+|\n", re.IGNORECASE)
+_DOUBTFUL_AND = re.compile(r"\s+(?:y|e|i|en|dan|și|a|és|in|con|com)\s+")
+_NOT_A_NAME = re.compile(r"https?:|www\.|\.(?:com|html?|php)/|^@|\d{3,}|[{}<>=_?!]|:\s|\w:\w", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<!\S)[^\s@]+@\S+")
+_PARENTHESIS = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]?")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+\Z")
+# A name that a system made up: letters and digits in one word, long.
+_MADE_UP = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8,}\Z")
+_ACCOUNT = frozenset(
+    {"admin", "administrator", "editor", "webmaster", "root", "user", "guest", "author", "unknown", "none", "null", "undefined", "n/a"}
+)
+_CREDENTIAL = re.compile(
+    r"(?:[A-Z]{2,}[a-z]?(?:[-/ ][A-Z0-9]+)*[®™]?"
+    r"|Ph\.?\s?D\.?|M\.?D\.?|Psy\.?D\.?|J\.?D\.?|Ed\.?D\.?|M\.?[AS]c?\.?|B\.?[AS]c?\.?|Esq\.?|[JS]r\.?|DPhil|CEPF®)\Z"
+)
+_ROLE = re.compile(
+    r"\b(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|photographer|director|manager|analyst|expert"
+    r"|dietitian|nutritionist|head|chief|founder|ceo|redakteur(?:in)?|reporter(?:in)?|korrespondent(?:in)?|autor(?:in)?|journaliste?"
+    r"|periodista|redactora?|giornalista|corresponsal|envoyée?|enviad[oa]|special|political|senior|journalist|tidning|updated|published"
+    r"|korrespondent|basın|muhabir|specialist|coach|author|freelance)\b",
+    re.IGNORECASE,
+)
+_ROLE_SUFFIX = re.compile(r"\s*(?:記者|记者|기자|특파원|編集委員|通讯员|記す)(?:\s*외\s*\d+\s*명)?\Z|\s+외\s*\d+\s*명\Z")
+ORGANIZATION = re.compile(
+    r"\b(?:gmbh|inc|ltd|llc|ag|news|redaktion|redaction|rédaction|redacción|redazione|redactie|toimitus|staff|team|desk|bureau|writers|newsdesk|agency|agentur"
+    r"|agence|agencia|press|media|magazine|newsroom|editors|editorial|university|institute|association|foundation|department|center"
+    r"|centre|council|company|group|reuters|afp|dpa|apa|sda|sid|ansa|efe|pti|tass|bloomberg|times|post|online|tv|radio|belga|anp|ntb|ritzau|keystone|xinhua|yonhap|kyodo|interfax|ians"
+    r"|(?-i:AP|UPI|KNA|EPD|PAP|CNA|ANI|AA|DHA|TT|STT))\b|(?:新聞|新闻|通訊|通讯|通信|新华|新華)社\Z|[a-z]\.[a-z]{2,3}\Z",
+    re.IGNORECASE,
+)
+# What ends the names in a by-line: a separator, a date, a place.
+AFTER_NAME = re.compile(
+    r"\s*[|•·]\s*|\s+[-–—]\s+|\s*\d|\s*:|\s+(?:für|for|in|at|am|on|le|el|updated|published|posted|aktualisiert|on behalf)\b"
+    r"|(?:\A|[,\s])\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|okt|dez|ene|abr|ago|dic|mai|mär|janv|févr)[a-zéû]*\.?\s+\d",
+    re.IGNORECASE,
+)
+# Words of labels and buttons that are written with capitals, as names are.
+_LABEL_WORDS = words(
+    "a about ad all an and app article articles avatar bio blog book buy click comment comments contact contents copied copy"
+    " cookie download email"
+    " events facebook faculty featured follow for free from full get help hide home how in instagram join latest link linkedin listen login"
+    " meet menu min more my newsletter now of on our page photo photos policy popular post posts print privacy program read register"
+    " related report reviews save search see send share show sign size skip story subscribe summary table tags team terms the this tiktok"
+    " to top topics twitter us video view views watch what whatsapp why with written user you your youtube"
+)
+# Words of labels that names of desks have too.
+_DESK_WORDS = frozenset({"the", "team", "and", "for", "program", "blog", "search", "video"})
+_MOST_WORDS = 6
+_MOST_ORGANIZATION_WORDS = 9
+_MOST_DESK_WORDS = 5
+LONGEST_NAME = 80
+
+
+def as_author(name: str, url: str | None = None, is_organization: bool = False) -> Author:
+    """The author of that name, whose type it may tell."""
+    organization = is_organization or ORGANIZATION.search(name) is not None
+    return Author(name, url, AuthorType.ORGANIZATION if organization else AuthorType.PERSON)
+
+
+def clean_names(raw: str) -> list[str]:
+    """The names in a by-line or a metadata value, without "By", roles, credentials, addresses and account names.
+
+    >>> clean_names("By Ann Lee, Political Editor, and Bob Dow (Paris)")
+    ['Ann Lee', 'Bob Dow']
+    >>> clean_names("https://example.com/authors/ann-lee"), clean_names("@annlee"), clean_names("Ann Lee, MD, PhD")
+    ([], [], ['Ann Lee'])
+    """
+    text = fold_space(_EMAIL.sub(" ", _PARENTHESIS.sub("", clean(raw))))
+    names = [name for part in _AND.split(without_by(text.strip())) for name in _comma_separated(part)]
+    if names and not names[0].isupper():
+        names = [names[0], *(name for name in names[1:] if not _CREDENTIAL.match(name) or ORGANIZATION.search(name))]
+    return list(dict.fromkeys(name for part in names for name in _doubtful_and(part)))
+
+
+def clean_organization(raw: str) -> list[str]:
+    """The name of an organization, which may have commas and "and" in it.
+
+    >>> clean_organization("Lee & Dow")
+    ['Lee & Dow']
+    """
+    name = fold_space(clean(raw))
+    return [name] if name and len(name) <= LONGEST_NAME and not _NOT_A_NAME.search(name) else []
+
+
+def _comma_separated(text: str) -> Iterator[str]:
+    """The names between commas. What follows a name and is a role, credential or place is none."""
+    parts = [part for part in (_name(part) for part in text.split(",")) if part]
+    capitals = bool(parts) and parts[0].isupper()
+    for position, part in enumerate(parts):
+        if position == 0 or not ((_CREDENTIAL.match(part) and not capitals) or is_role(part) or (len(part.split()) < 2 and part.isascii())):
+            yield part
+
+
+def _doubtful_and(name: str) -> list[str]:
+    parts = _DOUBTFUL_AND.split(name)
+    return parts if len(parts) > 1 and all(len(part.split()) >= 2 for part in parts) else [name]
+
+
+def _name(text: str) -> str | None:
+    text = _ROLE_SUFFIX.sub("", without_by(text.strip(" \t\n-–—•·:*.\u00a0")))
+    text = re.split(r"\s+[-–—]\s+", text, maxsplit=1)[0].strip(" ,;:-–—/")
+    words = len(text.split())
+    if not text or len(text) > LONGEST_NAME or _NOT_A_NAME.search(text) or not any(char.isalpha() for char in text):
+        return None
+    if (_SLUG.match(text) and not ORGANIZATION.search(text)) or _MADE_UP.match(text) or text.lower() in _ACCOUNT:
+        return None
+    if BY_ALONE.fullmatch(text):
+        return None
+    return text if words <= (_MOST_ORGANIZATION_WORDS if ORGANIZATION.search(text) else _MOST_WORDS) else None
+
+
+def inverted(raw: str) -> list[str]:
+    """The name in a bibliographic record, where "Family, Given" is usual."""
+    parts = [part.strip() for part in clean(raw).split(",")]
+    if len(parts) == 2 and all(parts) and all(len(part.split()) <= 3 for part in parts) and not _CREDENTIAL.match(parts[1]):
+        return clean_names(f"{parts[1]} {parts[0]}")
+    return clean_names(raw)
+
+
+def looks_like_desk(name: str) -> bool:
+    """A name such as "The Ferry editors": what a desk, a team or an agency is called."""
+    parts = name.lower().split()
+    if not parts or len(parts) > _MOST_DESK_WORDS or ORGANIZATION.search(name) is None or any(char.isdigit() for char in name):
+        return False
+    return (not name[0].islower() or parts[0] == "the") and _LABEL_WORDS.isdisjoint(set(parts) - _DESK_WORDS)
+
+
+def has_credential(text: str, name: str) -> bool:
+    """Whether a degree or title follows the name in the text, as in "Ann Lee, MD"."""
+    following = text[len(name) :].lstrip(" ,").split(",", 1)[0].strip(" .;")
+    return text[len(name) : len(name) + 1] == "," and _CREDENTIAL.match(following) is not None
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is one word in letters that have case: an account's, or a person's half."""
+    return len(name.split()) == 1 and (name.lower() != name.upper())
+
+
+def name_part(text: str) -> str:
+    """The beginning of a text, up to what ends the names in a by-line."""
+    return AFTER_NAME.split(text, maxsplit=1)[0]
+
+
+def looks_like_name(name: str) -> bool:
+    """Up to four words that begin like a name, in a place where a name is due."""
+    short = 1 <= len(name.split()) <= 4 and len(name) <= 30
+    return short and not name[0].islower() and not is_role(name) and not any(char.isdigit() for char in name) and not has_label_word(name)
+
+
+def has_label_word(name: str) -> bool:
+    """Whether a word of labels and buttons is among the words."""
+    return not _LABEL_WORDS.isdisjoint(name.lower().split())
+
+
+def without_by(text: str) -> str:
+    """``text`` without the words that introduce a name."""
+    return text[after_by(text) :]
+
+
+def after_by(text: str, *, visible: bool = False) -> int:
+    """Where the name begins after words such as "By"; 0 where there are none.
+
+    "Di Canio" and "Von Miller" are names: a particle is a by-word only before two words with capitals, and in a value that is meant
+    to be a name only in lower case.
+    """
+    end = 0
+    while match := _BY.match(text, end):
+        end = match.end()
+    if agency := _FROM_AGENCY.match(text, end):
+        return agency.end()
+    particle = _PARTICLE.match(text, end)
+    if particle and not particle["first"].islower() and (visible or particle["particle"].islower()):
+        return particle.start("first")
+    return end
+
+
+def looks_like_person(name: str) -> bool:
+    """Two to four words that begin with capitals, or a short word of a script without capitals; no role and no digits."""
+    words = name.split()
+    if not words or len(words) > 5 or is_role(name) or has_label_word(name) or any(char.isdigit() for char in name):
+        return False
+    if not any(char.isupper() or char.islower() for char in name):
+        return 2 <= len(squash(name)) <= 12
+    capitals = [word for word in words if word[0].isupper()]
+    return len(words) >= 2 and len(capitals) >= 2 and words[0][0].isupper() and len(name) <= 40
+
+
+def is_role(text: str) -> bool:
+    """Whether a text names a person's work."""
+    return _ROLE.search(text) is not None
