@@ -15,9 +15,10 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from newsparse.document.segments import ASIDE, CAPTION, FIGURE, HIDDEN, NAV, RawSegment
+from newsparse.document.segments import ASIDE, BUTTON, CAPTION, FIGURE, FORM, HIDDEN, NAV, Node, RawSegment
 from newsparse.document.urls import resolve
 from newsparse.fields.evidence import Candidate, Found, Page, choose, json_text, meta_text
+from newsparse.fields.names import after_by, has_credential, looks_like_person
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import match_phrase
 from newsparse.model import Certainty, EvidenceSource
@@ -50,6 +51,16 @@ _SHORTEST_NAME = 4
 # How much of the shorter of two titles' letter triples the other must have for both to be taken for the same headline's variants.
 _ALIKE = 0.4
 _LEAD = topic_bit("lead")
+_SUMMARY = topic_bit("summary")
+_NO_SENTENCE = topic_bit("author") | topic_bit("date") | topic_bit("caption")
+_SENTENCE_TAGS = frozenset({"p", "div", "h2", "h3", "header", "hgroup", "section"})
+_SENTENCE_ENDS = '.!?。！？…؟।"”“»'
+_FEWEST_SUBTITLE_WORDS = 6
+_MOST_LEAD_LINES = 4
+_LONGEST_BYLINE = 60
+# Few words with a year among them, are a date or a by-line.
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATED_WORDS, _FEWEST_MARKED_WORDS = 8, 3
 _CARD = topic_bit("card") | topic_bit("related") | topic_bit("popular")
 # A standfirst follows the headline; by-line, date, share buttons and the lead image may come between, the text may not.
 _SUBTITLE_REACH, _UNMARKED_REACH = 18, 4
@@ -245,25 +256,55 @@ def _slug(url: str | None) -> str:
 
 
 def _subtitles(page: Page) -> Iterator[Candidate[str]]:
+    """The lines under the headline that may be the standfirst. A line that is marked as a summary is one where no other line is."""
     place = page.title_place
     if place is None:
         return
     stated = {fold(found.value): found for found in (*_alternative_headlines(page), *_descriptions(page))}
+    header = _header(page.segments[place].node)
+    summaries = []
     for distance, segment in enumerate(page.segments[place + 1 : place + 1 + _SUBTITLE_REACH]):
-        if segment.link_chars > len(segment.text) / 2 or segment.node.facts & (HIDDEN | FIGURE | CAPTION | ASIDE | NAV):
+        if segment.link_chars > len(segment.text) / 2 or segment.node.facts & (HIDDEN | FIGURE | CAPTION | ASIDE | NAV | BUTTON | FORM):
             continue
         found = stated.get(segment.folded) if distance < _UNMARKED_REACH else None
         if _is_marked(segment):
-            yield Candidate(segment.text, EvidenceSource.MARKUP, "markup.standfirst", segment.text, Certainty.INFERRED)
+            marked = Candidate(segment.text, EvidenceSource.MARKUP, "markup.standfirst", segment.text, Certainty.INFERRED)
+            if segment.node.own & _SUMMARY:
+                summaries.append(marked)
+            else:
+                yield marked
         elif found:
             yield attrs.evolve(found, value=segment.text, certainty=Certainty.INFERRED)
+        elif header and header.first <= place + 1 + distance < header.end and _is_sentence(segment):
+            yield Candidate(segment.text, EvidenceSource.MARKUP, "markup.header", segment.text, Certainty.GUESSED)
         elif segment.tag == "p" and len(segment.text) > _LONG_PARAGRAPH:
-            return
+            break
+    yield from summaries
+
+
+def _header(node: Node) -> Node | None:
+    """The nearest ``<header>`` or ``<hgroup>`` around a node."""
+    above: Node | None = node
+    while above is not None and above.tag not in ("header", "hgroup"):
+        above = above.parent
+    return above
+
+
+def _is_sentence(segment: RawSegment) -> bool:
+    """Whether a line in the headline's header reads as a sentence, not as a by-line, date or label."""
+    text = segment.text
+    topics = segment.node.own | (segment.node.parent.own if segment.node.parent else 0)
+    if segment.tag not in _SENTENCE_TAGS or segment.links or topics & _NO_SENTENCE:
+        return False
+    return len(text.split()) >= _FEWEST_SUBTITLE_WORDS and text[-1] in _SENTENCE_ENDS and not after_by(text, visible=True)
 
 
 def _is_marked(segment: RawSegment) -> bool:
     parent = segment.node.parent
-    return bool(segment.node.own & _LEAD or (parent is not None and parent.own & _LEAD and not parent.own & _CARD))
+    if segment.node.own & _LEAD or parent is None:
+        return bool(segment.node.own & _LEAD)
+    is_small = parent.end - parent.first <= _MOST_LEAD_LINES  # else it holds the whole text
+    return bool(parent.own & _LEAD and not parent.own & _CARD and is_small)
 
 
 def _alternative_headlines(page: Page) -> Iterator[Candidate[str]]:
@@ -277,10 +318,26 @@ def _alternative_headlines(page: Page) -> Iterator[Candidate[str]]:
 def _is_subtitle(text: str, page: Page) -> bool:
     if not _SHORTEST_SUBTITLE <= len(text) <= _LONGEST_SUBTITLE:
         return False
+    words = len(text.split())
+    if (words < _FEWEST_MARKED_WORDS and text.isascii()) or (
+        words <= _DATED_WORDS and _YEAR.search(text) and text[-1] not in _SENTENCE_ENDS
+    ):
+        return False
+    if has_credential(text, text.split(",", 1)[0]) or _is_about_author(text, page):
+        return False
     if match_phrase(text) is not None:  # a prompt in a place that is styled as one
         return False
     folded = fold(text)
-    return not any(folded in fold(title) for title in (*(found.value for found in _stated(page)), *headings_of(page)))
+    titles = [fold(title) for title in (*(found.value for found in _stated(page)), *headings_of(page))]
+    return not any(folded in title or (_is_title(title) and title in folded) for title in titles)
+
+
+def _is_about_author(text: str, page: Page) -> bool:
+    """Whether a text begins with a name that is a line of its own, or ends one, near the headline: then it is about the author."""
+    name = " ".join(text.split(maxsplit=2)[:2])
+    return looks_like_person(name) and any(
+        other.text.endswith(name) and len(other.text) <= _LONGEST_BYLINE and other.text != text for other in page.near_title
+    )
 
 
 def _descriptions(page: Page) -> Iterator[Candidate[str]]:
