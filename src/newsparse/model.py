@@ -150,6 +150,8 @@ class NoticeCode(StrEnum):
     ENCODING_UNKNOWN = "encoding_unknown"
     ENCODING_ERRORS = "encoding_errors"
     METADATA_UNREADABLE = "metadata_unreadable"
+    DATE_AMBIGUOUS = "date_ambiguous"
+    DATE_SUSPICIOUS = "date_suspicious"
 
 
 @attrs.frozen

@@ -164,10 +164,12 @@ def prepare(document: Document, url: str | None = None, options: Options = Optio
     rules = rules_for(options, url)
     walked = walk(document.root, select(rules, document.root))
     matches = [match_phrase(segment.text) if segment.text else None for segment in walked.segments]
-    page = read_page(metadata, walked.segments, url)
+    page = read_page(metadata, walked.segments, url, options.retrieved)
     fields = _find_fields(page)
     adjacent = find_adjacent(walked.segments, matches, page.base, url)
     ruled = apply_rules(rules, walked.segments)
+    doubts = dates.date_notices(fields.published, fields.modified, options.retrieved)
+    notices = (*document.notices, *metadata.notices, *doubts)
     authors = _value(fields.authors) or ()
     known = Known(
         title=_value(fields.title),
@@ -179,7 +181,7 @@ def prepare(document: Document, url: str | None = None, options: Options = Optio
         kept=ruled.kept,
         dropped=ruled.dropped,
     )
-    return Prepared(walked, matches, page, fields, adjacent, known, document.evidence, (*document.notices, *metadata.notices))
+    return Prepared(walked, matches, page, fields, adjacent, known, document.evidence, notices)
 
 
 def parse_prepared(prepared: Prepared, model: Model | None = None) -> Article:

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 from lxml import etree
 
+from newsparse.lexicon import token_mask, topic_bit
 from newsparse.model import Notice, NoticeCode
 from newsparse.text import fold_space, unescape
 
@@ -43,7 +44,8 @@ class TimeTag:
         datetime: its attribute, or an empty string.
         text: what a reader sees.
         itemprop, hint: its property in lower case; its class and id.
-        within: ``article``, ``header``, ``footer`` or ``aside``, whichever is the nearest around it, or an empty string.
+        within: ``comments`` if it is among them, else ``article``, ``header``, ``footer`` or ``aside``, whichever is the nearest around it,
+            or an empty string.
         after_title: whether an ``<h1>`` stands before it.
     """
 
@@ -189,10 +191,18 @@ def _read_time(element: etree._Element, after_title: bool) -> TimeTag:
 
 
 def _within(element: etree._Element) -> str:
+    """The nearest sectioning element; ``comments`` where an element around it is named so."""
+    nearest = ""
+    comments = topic_bit("comments")
     for above in islice(element.iterancestors(), _CLIMB):
-        if above.tag in ("article", "header", "footer", "aside"):
-            return str(above.tag)
-    return ""
+        names = f"{above.get('class') or ''} {above.get('id') or ''}"
+        if above.tag in ("body", "main"):
+            break
+        if token_mask(names) & comments:
+            return "comments"
+        if not nearest and above.tag in ("article", "header", "footer", "aside"):
+            nearest = str(above.tag)
+    return nearest
 
 
 def _short_text(element: etree._Element) -> str:

@@ -7,6 +7,7 @@ and those that say something else are kept as its losers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -85,6 +86,7 @@ class Page:
         headings: the segments that are, or are in, a heading.
         title_place: which segment is, or begins, the visible headline.
         near_title: the segments around the headline, those after it first, and no further than the first paragraphs of the text.
+        retrieved: when the page was fetched, if the caller says so.
     """
 
     metadata: Metadata
@@ -96,19 +98,23 @@ class Page:
     headings: tuple[RawSegment, ...] = ()
     title_place: int | None = None
     near_title: tuple[RawSegment, ...] = ()
+    retrieved: datetime | None = None
 
 
 Rule = Callable[[Page], Iterable[Candidate[T]]]
 
 
-def read_page(metadata: Metadata, segments: Sequence[RawSegment], url: str | None = None) -> Page:
+def read_page(
+    metadata: Metadata, segments: Sequence[RawSegment], url: str | None = None, retrieved: datetime | None = None
+) -> Page:
     """The page that the fields are found in."""
     base = base_of(url, metadata.base_href)
     articles = _articles(metadata.objects)
     headings = {index: segment for index, segment in enumerate(segments) if segment.node.facts & HEADING and segment.text}
     place = _title_place(metadata, segments, headings, articles)
     near_title = () if place is None else tuple(_near(segments, place))
-    return Page(metadata, segments, url, base, articles, _site_names(metadata, base), tuple(headings.values()), place, near_title)
+    names = _site_names(metadata, base)
+    return Page(metadata, segments, url, base, articles, names, tuple(headings.values()), place, near_title, retrieved)
 
 
 def choose(field: str, candidates: Iterable[Candidate[T]]) -> Found[T] | None:

@@ -114,15 +114,31 @@ def parse_date(text: str, *, epoch: bool = False, month_first: bool | None = Non
     for form in (_COMPACT, _ASCTIME):
         if (match := form.search(text)) and (day := _day(match, month_first, language)):
             return _stamp(day, match.groupdict())
-    return next((found for found, _, _ in _dates_in(text, month_first, language)), None)
+    return next((found.stamp for found in _dates_in(text, month_first, language)), None)
 
 
-def dates_in(text: str, month_first: bool | None = None, language: str = "") -> Iterator[tuple[Stamp, str, int]]:
-    """The dates written out in a line, each with what stands before it, folded, and how long the line is without it."""
+@attrs.frozen
+class Dated:
+    """A date in a line.
+
+    Attributes:
+        stamp: what it means.
+        before, after: the folded text from the date before it, and to the end.
+        rest: how long the line is without it.
+    """
+
+    stamp: Stamp
+    before: str
+    after: str
+    rest: int
+
+
+def dates_in(text: str, month_first: bool | None = None, language: str = "") -> Iterator[Dated]:
+    """The dates written out in a line."""
     return _dates_in(fold_date(text), month_first, language)
 
 
-def _dates_in(text: str, month_first: bool | None, language: str) -> Iterator[tuple[Stamp, str, int]]:
+def _dates_in(text: str, month_first: bool | None, language: str) -> Iterator[Dated]:
     forms = _NUMBERED if not any(map(str.isalpha, text)) else (*_NUMBERED, *_WORDED)
     found = sorted(((match.start(), -match.end(), match) for form in forms for match in form.finditer(text)), key=lambda item: item[:2])
     end = 0
@@ -133,7 +149,7 @@ def _dates_in(text: str, month_first: bool | None, language: str) -> Iterator[tu
             before = text[end:start]
             parts, length, end = _time_beside(text, before, -stop)
             if stamp := _stamp(day, parts):
-                yield stamp, before, len(text) - (-stop - start) - length
+                yield Dated(stamp, before, text[end:], len(text) - (-stop - start) - length)
 
 
 def _time_beside(text: str, before: str, end: int) -> tuple[dict[str, str | None], int, int]:
