@@ -16,6 +16,7 @@ from lxml import etree
 from newsparse import plaintext
 from newsparse.body.blocks import Body, build_blocks
 from newsparse.body.features import word_units
+from newsparse.body.kind import NO_BODY, Facts, Kind, for_kind, page_kind, paywall, text_kind
 from newsparse.body.label import Known, Label, label
 from newsparse.body.model import Model, load_model
 from newsparse.body.rules import apply_rules, rules_for, select
@@ -56,7 +57,8 @@ _LONGEST_PATH = 1024
 # The body is taken from the page's data where the page shows less than this share of it.
 _SHOWN_SHARE = 0.25
 _LEAST_DATA_WORDS = 60
-_LEAST_ARTICLE_WORDS = 25
+# The fields that help to tell an article from other pages.
+_TELLING_FIELDS = ("published", "authors", "section", "image")
 
 _RELATION_OF_KIND = {
     BoilerplateKind.SHARE: Relation.SHARE,
@@ -186,7 +188,21 @@ def prepare(document: Document, url: str | None = None, options: Options = Optio
 
 def parse_prepared(prepared: Prepared, model: Model | None = None) -> Article:
     """The article of a prepared page. ``model`` is another one than the shipped; see ``newsparse.body.model.compile_model``."""
-    return _article(prepared, label(prepared.walked, prepared.matches, prepared.known, model or load_model()))
+    labels = label_prepared(prepared, model)
+    return _article(prepared, labels, page_kind(facts_of(prepared, labels)))
+
+
+def label_prepared(prepared: Prepared, model: Model | None = None) -> list[Label]:
+    """What each segment of a prepared page is."""
+    return label(prepared.walked, prepared.matches, prepared.known, model or load_model())
+
+
+def facts_of(prepared: Prepared, labels: Sequence[Label]) -> Facts:
+    """What the kind of a page is told by."""
+    fields, segments = prepared.fields, prepared.walked.segments
+    found = [name for name in _TELLING_FIELDS if getattr(fields, name) is not None]
+    words = sum(word_units(segments[index].text) for index, item in enumerate(labels) if item.role is Role.BODY)
+    return Facts(segments, labels, prepared.page.metadata, prepared.page.url, _value(fields.title), found, words)
 
 
 def _find_fields(page: Page) -> Fields:
@@ -241,20 +257,22 @@ def _parse_plain(decoded: Decoded, url: str | None, options: Options) -> Article
     fields = Fields(title=plaintext.find_title(walked.segments, found))
     known = Known()
     prepared = Prepared(walked, matches, page, fields, adjacent, known, (decoded.evidence,) if decoded.evidence else (), decoded.notices)
-    return _article(prepared, labels)
+    return _article(prepared, labels, text_kind(facts_of(prepared, labels)))
 
 
-def _article(prepared: Prepared, labels: Sequence[Label]) -> Article:
+def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article:
     """The records of a page whose segments have their labels."""
     walked, fields, adjacent, base = prepared.walked, prepared.fields, prepared.adjacent, prepared.page.base
+    labels = for_kind(kind, walked.segments, labels)
     chosen = [index for index, item in enumerate(labels) if item.role is Role.BODY]
     captions = [index for index, item in enumerate(labels) if item.role is Role.CAPTION]
     body = build_blocks(walked, chosen, captions, base)
     words = sum(word_units(walked.segments[index].text) for index in chosen)
     evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence]
     notices = list(prepared.notices)
-    data = _from_data(prepared.known.data, words)
+    data = () if kind.kind in NO_BODY else _from_data(prepared.known.data, words)
     if data:
+        kind = Kind(PageKind.ARTICLE, "kind.data", "its JSON-LD has the text of an article", is_stated=True)
         body = Body(data, {})
         evidence.append(Evidence("body", EvidenceSource.JSON_LD, "json_ld.articleBody", prepared.known.data or "", Certainty.STATED))
         notices.append(Notice(NoticeCode.BODY_FROM_DATA, "the page shows little of its text; the body is the JSON-LD's articleBody"))
@@ -262,9 +280,13 @@ def _article(prepared: Prepared, labels: Sequence[Label]) -> Article:
         evidence.append(Evidence("body", EvidenceSource.MODEL, "body.label", f"{len(chosen)} segments, {words} words", Certainty.INFERRED))
     elif any(segment.text for segment in walked.segments):
         notices.append(Notice(NoticeCode.NO_BODY, "no part of the page looks like the body of an article"))
+    evidence.append(_kind_evidence(kind))
+    is_free = fields.is_free or _behind_paywall(prepared, words)
+    if is_free is not None and fields.is_free is None:
+        evidence.append(is_free.evidence)
     published, modified = _value(fields.published), _value(fields.modified)
     return Article(
-        kind=PageKind.ARTICLE if data else _kind(walked.segments, words),
+        kind=kind.kind,
         title=_value(fields.title),
         subtitle=_value(fields.subtitle),
         summary=_value(fields.summary),
@@ -287,7 +309,7 @@ def _article(prepared: Prepared, labels: Sequence[Label]) -> Article:
         next=adjacent.next,
         related=_related(walked.segments, labels, base),
         next_page=_value(fields.next_page),
-        is_free=_value(fields.is_free),
+        is_free=_value(is_free),
         segments=_segments(walked, labels, body, _directions(prepared), base),
         evidence=tuple(evidence),
         notices=tuple(notices),
@@ -301,10 +323,17 @@ def _from_data(data: str | None, shown: int) -> tuple[Paragraph, ...]:
     return tuple(Paragraph((Run(text),)) for line in data.splitlines() if (text := " ".join(line.split())))
 
 
-def _kind(segments: Sequence[RawSegment], words: int) -> PageKind:
-    if not any(segment.text for segment in segments):
-        return PageKind.EMPTY
-    return PageKind.ARTICLE if words >= _LEAST_ARTICLE_WORDS else PageKind.OTHER
+def _kind_evidence(kind: Kind) -> Evidence:
+    source = EvidenceSource.TEXT if kind.is_stated else EvidenceSource.MODEL
+    return Evidence("kind", source, kind.rule, kind.reason, Certainty.STATED if kind.is_stated else Certainty.INFERRED)
+
+
+def _behind_paywall(prepared: Prepared, words: int) -> Found[bool] | None:
+    """That the page is not free, where its body is short and a line says that the rest must be paid for."""
+    phrase = paywall(prepared.walked.segments, words) if words else None
+    if phrase is None:
+        return None
+    return Found(False, Evidence("is_free", EvidenceSource.TEXT, "kind.paywall", phrase, Certainty.INFERRED))
 
 
 def _images(lead: Image | None, blocks: Iterable[Block]) -> tuple[Image, ...]:

@@ -1,0 +1,464 @@
+"""What kind of page it is: an article, or one in a special form, or a list, a wall, an error message, something else.
+
+What is sure goes first: no text at all, an error message, a wall. Whether the rest is an article is learnt: a sum of weighted facts
+about the page (``kind.json``), so that the facts that weigh most are its reason.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from newsparse.body.features import word_units
+from newsparse.body.label import Label
+from newsparse.document.metadata import Metadata
+from newsparse.document.segments import FOOTER, HIDDEN, NAV, RawSegment
+from newsparse.lexicon import topic_bit
+from newsparse.model import BoilerplateKind, PageKind, Role
+from newsparse.text import fold
+
+# Pages with more body than this are no wall and no error message, whatever they say.
+_MOST_WALL_WORDS, _MOST_ERROR_WORDS = 80, 60
+# A wall's or error's text is short, and near the page's beginning.
+_LONGEST_NOTICE, _MOST_NOTICES = 400, 400
+_LEAST_ARTICLE_WORDS = 25
+# What a paywall says, it says beside a body of so many words at most.
+_MOST_TEASER_WORDS = 350
+_PARAGRAPH_WORDS, _PARAGRAPH_LINKS = 15, 0.3
+_SHORT_LINE, _LINE_WORDS = 80, 8
+_CARD_WORDS = 4
+_MOST_OBJECTS = 200
+# A list of articles has so many cards, and so much less text of its own than a page with a list beside its text.
+_LEAST_CARDS, _WORDS_A_CARD = 8, 12
+# The texts of a card, and how many cards alike make a list.
+_CARD_TEXTS, _LEAST_TEASERS = 2, 4
+_LEAST_ENTRIES = 4
+_LEAST_PICTURES, _WORDS_A_PICTURE = 5, 60
+_MOST_VIDEO_WORDS = 120
+
+# Pages of these kinds have no body: what they say stands in their segments.
+NO_BODY = frozenset((PageKind.WALL, PageKind.ERROR))
+_NOTICES = {PageKind.WALL: Label(Role.BOILERPLATE, BoilerplateKind.COOKIE, "the page is a wall"), PageKind.ERROR: Label(Role.BOILERPLATE, BoilerplateKind.OTHER, "the page is an error message")}
+_NO_ARTICLE = Label(Role.BOILERPLATE, BoilerplateKind.RELATED, "the page is a list of others")
+_GALLERY_TEXT = Label(Role.BODY, None, "the caption of a picture in a gallery")
+
+_PRICE = re.compile(r"(?:[$€£¥₹₽₺₩]|\b(?:USD|EUR|GBP|kr|zł|Kč|CHF)\b)\s?\d|\d\s?(?:[€£₽₺]|(?:USD|EUR|zł|Kč|kr)\b)")
+_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d(?!\d)")
+_DATED_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?\d|1[0-2]|[a-z]{3})(?=[/-])|(?:19|20)\d\d-?[01]\d-?[0-3]\d")
+_WORD = re.compile(r"[^\W_]{3,}")
+_ASKING = re.compile(r"(?:how|what|why|when|where|who|should|can|wie|was|warum|wer|comment|pourquoi|quoi|cómo|qué|por qué|come|perché|\d+)\b")
+_WHO: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for name, words in (
+        ("we", r"we|our|us|wir|unsere?[nmrs]?|nous|notre|nos|nosotros|nuestr[oa]s?|noi|nostr[oiae]|nossos?|nossas?|мы|наш\w*"),
+        ("you", r"you|your|ihre?[nmrs]?|vous|votre|vos|usted|вы|ваш\w*"),
+        ("me", r"i|my|me|ich|mein\w*|je|mon|ma|yo|mi|я|мой|моя"),
+        ("said", r"said|says|told|sagte|sagt|dit|dijo|disse|сказал\w*|according"),
+    )
+}
+
+# The facts that are weighed, with what each is called in a reason.
+FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "tag_pre": "blocks of code",
+        "tag_dt": "terms of definition lists",
+        "tag_option": "options to choose from",
+        "form": "parts of forms",
+        "body_links": "links in the text",
+        "paragraphs": "paragraphs of prose",
+        "captions": "pictures with captions",
+        "prices": "prices",
+        "offers": "calls to buy or to get in touch",
+        "we": "we and our, in a hundred words",
+        "you": "you and your, in a hundred words",
+        "me": "I and my, in a hundred words",
+        "said": "said and told, in a hundred words",
+        "spread": "text in one piece",
+        "body_share": "share of the page's words in the text",
+        "children": "links to pages below this one's address",
+        "beside": "share of links to pages beside this one",
+        "shares": "buttons to share it",
+        "type_article": "JSON-LD of an article",
+        "type_product": "JSON-LD of a product",
+        "type_forum": "JSON-LD of a forum",
+        "type_any": "JSON-LD",
+        "og_article": "og:type article",
+        "og_product": "og:type product",
+        "og_website": "og:type website",
+        "og_none": "page without og:type",
+        "meta_author": "author in a meta element",
+        "meta_section": "section or tags in meta elements",
+        "meta_price": "price in a meta element",
+        "times": "time elements",
+        "title_words": "words in the title",
+        "title_asks": "title that asks or counts",
+        "title_colon": "colon in the title",
+        "path_article": "word for articles in the address",
+        "path_forum": "word for forums in the address",
+        "path_product": "word for products in the address",
+        "path_service": "word for services in the address",
+        "host_blog": "host called a blog or news",
+        "host_forum": "host called a forum",
+        "host_docs": "host called documentation",
+        "path_date": "date in the address",
+        "root": "front page",
+        "slug": "hyphens in the address",
+        "slug_title": "words of the title in the address",
+        "found_published": "date of publication",
+        "found_authors": "named author",
+        "found_section": "section",
+        "found_image": "lead image",
+    }
+)
+
+
+@attrs.frozen
+class Kind:
+    """What kind of page it is.
+
+    Attributes:
+        kind: the kind.
+        rule: which rule decided, as in evidence.
+        reason: why, in words.
+        is_stated: whether the page itself says so.
+    """
+
+    kind: PageKind
+    rule: str
+    reason: str
+    is_stated: bool = False
+
+
+@attrs.frozen
+class Facts:
+    """What is known of a page when its kind is asked.
+
+    Attributes:
+        segments, labels: its text, and what each piece of it is.
+        metadata: what its markup says.
+        url, title: of the page.
+        found: the names of the fields that were found.
+        words: how many words its body has.
+    """
+
+    segments: Sequence[RawSegment]
+    labels: Sequence[Label]
+    metadata: Metadata
+    url: str | None
+    title: str | None
+    found: Collection[str]
+    words: int
+
+
+def page_kind(page: Facts) -> Kind:
+    """What kind of page it is, and why."""
+    if not any(segment.text for segment in page.segments):
+        return Kind(PageKind.EMPTY, "kind.text", "the page has no text", is_stated=True)
+    types = _types(page.metadata)
+    if page.words <= _MOST_WALL_WORDS and (notice := _notice(page, types)) is not None:
+        return notice
+    if special := _special(page, types):
+        return special
+    values = page_facts(page)
+    score, reasons = _weigh(values)
+    if score > 0 and page.words >= _LEAST_ARTICLE_WORDS:
+        return Kind(PageKind.ARTICLE, "kind.facts", reasons)
+    if values["cards"] >= _LEAST_CARDS and page.words < _WORDS_A_CARD * values["cards"]:
+        return Kind(PageKind.LISTING, "kind.cards", f"{values['cards']:.0f} links to other pages, {page.words} words of its own")
+    return Kind(PageKind.OTHER, "kind.facts", reasons)
+
+
+def text_kind(page: Facts) -> Kind:
+    """The kind of a page that is text alone: it has nothing but its words to tell it by."""
+    if not any(segment.text for segment in page.segments):
+        return Kind(PageKind.EMPTY, "kind.text", "the page has no text", is_stated=True)
+    if page.words <= _MOST_WALL_WORDS and (notice := _notice(page, ())) is not None:
+        return notice
+    is_article = page.words >= _LEAST_ARTICLE_WORDS
+    return Kind(PageKind.ARTICLE if is_article else PageKind.OTHER, "kind.words", f"{page.words} words of body")
+
+
+def for_kind(kind: Kind, segments: Sequence[RawSegment], labels: Sequence[Label]) -> list[Label]:
+    """The labels as a page of this kind has them: a wall, an error message or a list has no body, and a gallery's captions are its body."""
+    if kind.kind is PageKind.LISTING:
+        cards = _teasers(segments, labels)
+        return [_NO_ARTICLE if index in cards else item for index, item in enumerate(labels)]
+    if kind.kind in NO_BODY:
+        return [_NOTICES[kind.kind] if item.role in (Role.BODY, Role.CAPTION) else item for item in labels]
+    if kind.kind is PageKind.GALLERY:
+        return [_GALLERY_TEXT if item.role is Role.CAPTION and segment.tag == "figcaption" else item for segment, item in zip(segments, labels, strict=True)]
+    return list(labels)
+
+
+def _teasers(segments: Sequence[RawSegment], labels: Sequence[Label]) -> set[int]:
+    """The body segments that are what a list says of other pages: alike, and each alone in an element of its own."""
+    alone: dict[int, list[int]] = {}
+    parents = Counter(id(segment.node.parent) for segment, item in zip(segments, labels, strict=True) if item.role is Role.BODY)
+    for index, item in enumerate(labels):
+        node = segments[index].node
+        if item.role is Role.BODY and parents[id(node.parent)] <= _CARD_TEXTS:
+            alone.setdefault(node.signature, []).append(index)
+    return {index for alike in alone.values() if len(alike) >= _LEAST_TEASERS for index in alike}
+
+
+def paywall(segments: Sequence[RawSegment], words: int) -> str | None:
+    """The phrase by which a page with little body says that the rest must be paid for."""
+    return _said(segments, "paywall", "stated") if words <= _MOST_TEASER_WORDS else None
+
+
+def _notice(page: Facts, types: Collection[str]) -> Kind | None:
+    """An error message or a wall, where the page says that it is one and no article."""
+    is_article = any(name.endswith("article") for name in types) or "article" in (page.metadata.first("og:type") or "")
+    is_small = not is_article and _is_small(page)
+    title = fold(page.metadata.title_tag or "")
+    if page.words <= _MOST_ERROR_WORDS and not is_article:
+        for name in _notices()["error"]:
+            if phrase := _phrase_in(title, "error", name) or _said(page.segments[:_MOST_NOTICES], "error", name, headings=not is_small):
+                return Kind(PageKind.ERROR, f"kind.error.{name}", f"it says '{phrase}'", is_stated=True)
+    for name in ("captcha", "region", "script", "login", "consent"):
+        if name in ("script", "login", "consent") and not is_small:
+            continue
+        if phrase := _phrase_in(title, "wall", name) or _said(page.segments[:_MOST_NOTICES], "wall", name):
+            return Kind(PageKind.WALL, f"kind.wall.{name}", f"it says '{phrase}'", is_stated=True)
+    return None
+
+
+def _is_small(page: Facts) -> bool:
+    """Whether there is hardly more on the page than the wall: cookie notices stand on all kinds of pages."""
+    return sum(len(segment.links) for segment in page.segments) < 60 and not any(segment.tag == "h2" and segment.links for segment in page.segments)
+
+
+def _said(segments: Sequence[RawSegment], topic: str, name: str, *, headings: bool = False) -> str | None:
+    for segment in segments:
+        text = segment.text
+        if 3 < len(text) <= _LONGEST_NOTICE and not segment.node.facts & HIDDEN and (not headings or segment.tag == "h1"):
+            if found := _phrase_in(segment.folded, topic, name):
+                return found
+    return None
+
+
+def _phrase_in(folded: str, topic: str, name: str) -> str | None:
+    found = _notices()[topic][name].search(folded) if folded else None
+    return found[0] if found else None
+
+
+@cache
+def _notices() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """What walls and error messages say, by topic and name, as expressions for folded text."""
+    table: dict[str, dict[str, str]] = tomllib.loads((files("newsparse.lexicon") / "pages.toml").read_text("utf-8"))
+    return MappingProxyType({topic: {name: _expression(text) for name, text in names.items()} for topic, names in table.items()})
+
+
+def _expression(text: str) -> re.Pattern[str]:
+    phrases = (fold(phrase.replace("#", "0")).replace("0", r"\d+") for phrase in text.strip().replace("\n", " | ").split(" | "))
+    spaced, unspaced = [], []
+    for phrase in phrases:
+        (unspaced if "\u3040" <= phrase[-1] <= "\ud7af" else spaced).append(phrase)
+    return re.compile("|".join((rf"\b(?:{'|'.join(spaced)})\b", *unspaced)))
+
+
+def _special(page: Facts, types: Collection[str]) -> Kind | None:
+    """A live blog, gallery or video, by what the page says of itself and how it is made."""
+    entries = _entries(page)
+    if "liveblogposting" in types and entries:
+        return Kind(PageKind.LIVE_BLOG, "kind.json_ld", "its JSON-LD is a LiveBlogPosting", is_stated=True)
+    if entries >= _LEAST_ENTRIES and page.words >= _LEAST_ARTICLE_WORDS and _says(page, "live", "liveblog", "liveticker", "ticker", "live-blog", "minute", "directo"):
+        return Kind(PageKind.LIVE_BLOG, "kind.entries", f"{entries} entries with their times, and it is called live")
+    pictures = sum(item.role is Role.CAPTION for item in page.labels)
+    if pictures >= _LEAST_PICTURES and (
+        types & {"imagegallery", "mediagallery"}
+        or page.words < _WORDS_A_PICTURE * pictures
+        and _says(page, "gallery", "galleries", "photos", "pictures", "slideshow", "fotostrecke", "galerie", "fotos", "bildergalerie", "diaporama", "galeria", "galleria")
+    ):
+        return Kind(PageKind.GALLERY, "kind.pictures", f"{pictures} pictures with captions, and it is called a gallery")
+    if page.words < _MOST_VIDEO_WORDS and ("videoobject" in types or "video" in (page.metadata.first("og:type") or "")) and _says(page, "video", "videos", "watch", "clip"):
+        return Kind(PageKind.VIDEO, "kind.video", "it describes a video and has little text", is_stated=True)
+    return None
+
+
+def _says(page: Facts, *words: str) -> bool:
+    """Whether the address or the title has one of the words."""
+    path = urlsplit(page.url).path.lower() if page.url else ""
+    text = f"{path} {page.title or ''} {page.metadata.title_tag or ''}".lower()
+    return not set(words).isdisjoint(re.findall(r"[^\W_]+", text)) or any("-" in word and word in text for word in words)
+
+
+def _entries(page: Facts) -> int:
+    """How many short lines are clock times within the article: those of a live blog's entries."""
+    times: Counter[int] = Counter()
+    for segment, item in zip(page.segments, page.labels, strict=True):
+        if len(segment.text) < 40 and item.role is not Role.RELATED and not segment.links and _CLOCK.search(segment.text):
+            times[segment.node.signature] += 1
+    return max(times.values(), default=0)
+
+
+def page_facts(page: Facts) -> dict[str, float]:
+    """The facts that the weights are for, and ``cards``, the number of linked titles of other pages."""
+    values: dict[str, float] = {**_text_facts(page), **_link_facts(page)}
+    values.update(_markup_facts(page.metadata), **_address_facts(page.url, page.title or ""))
+    values.update((f"found_{name}", 1.0) for name in page.found)
+    return values
+
+
+def _text_facts(page: Facts) -> dict[str, float]:
+    """How much body there is and how it reads, and what the short lines are."""
+    counts: Counter[str] = Counter()
+    form, offer = topic_bit("form"), _words()["line"]["offer"]
+    words = body = 0
+    first, last = len(page.segments), 0
+    for place, (segment, item) in enumerate(zip(page.segments, page.labels, strict=True)):
+        node, text = segment.node, segment.text
+        if node.facts & HIDDEN or not text:
+            continue
+        length = word_units(text)
+        words += length
+        if node.tag in ("pre", "dt", "option"):
+            counts[f"tag_{node.tag}"] += 1
+        if node.tokens & form:
+            counts["form"] += 1
+        if item.role is Role.BODY:
+            body += length
+            first, last = min(first, place), place
+            counts["body"] += 1
+            counts["body_links"] += len(segment.links)
+            if node.tag == "p" and length >= _PARAGRAPH_WORDS and segment.link_chars < _PARAGRAPH_LINKS * len(text):
+                counts["paragraphs"] += 1
+            for name, pattern in _WHO.items():
+                counts[name] += len(pattern.findall(text))
+        elif item.role is Role.CAPTION:
+            counts["captions"] += 1
+        if len(text) < _SHORT_LINE and length <= _LINE_WORDS and not node.facts & (NAV | FOOTER):
+            if _PRICE.search(text):
+                counts["prices"] += 1
+            counts["offers"] += offer.match(text) is not None
+    values = {name: float(counts[name]) for name in ("tag_pre", "tag_dt", "tag_option", "form", "body_links", "paragraphs", "captions", "prices", "offers")}
+    values.update((name, 100 * counts[name] / max(40, body)) for name in _WHO)
+    values["spread"] = counts["body"] / max(1, last - first + 1)
+    values["body_share"] = body / max(1, words)
+    return values
+
+
+def _link_facts(page: Facts) -> dict[str, float]:
+    """Where the page's links go: below its own address, beside it, to pages with long names, to networks that share it."""
+    here = urlsplit(page.url).path.strip("/") if page.url else ""
+    above = here.rpartition("/")[0]
+    children, beside, cards = set(), set(), set()
+    count = shares = 0
+    for segment, item in zip(page.segments, page.labels, strict=True):
+        is_card = item.role is not Role.BODY and not segment.node.facts & (FOOTER | HIDDEN)
+        for link in segment.links:
+            path = _path(link.href)
+            if not path:
+                continue
+            count += 1
+            if here and path.startswith(f"{here}/"):
+                children.add(path)
+            elif above and path.startswith(f"{above}/") and not segment.node.facts & FOOTER:
+                beside.add(path)
+            if is_card and word_units(link.text) >= _CARD_WORDS:
+                cards.add(path)
+        shares += item.kind == "share"
+    return {"children": len(children), "beside": len(beside) / max(1, count), "shares": shares, "cards": len(cards)}
+
+
+def _path(href: str) -> str:
+    href = href.partition("#")[0].partition("?")[0].rstrip("/")
+    return href.partition("://")[2].partition("/")[2] if "://" in href else href.lstrip("/.")
+
+
+def _types(metadata: Metadata) -> set[str]:
+    """The types of the page's JSON-LD objects, in lower case."""
+    names: set[str] = set()
+    for item in metadata.objects[:_MOST_OBJECTS]:
+        value: Any = item.get("@type")
+        names.update(name.rsplit("/", 1)[-1].lower() for name in (value if isinstance(value, list) else [value]) if isinstance(name, str))
+    return names
+
+
+def _markup_facts(metadata: Metadata) -> dict[str, float]:
+    types = _types(metadata)
+    kind = (metadata.first("og:type") or "").lower()
+    values = {f"type_{name}": any(pattern.search(found) for found in types) for name, pattern in _words()["type"].items()}
+    if values["type_forum"] and not any(found.endswith("article") for found in types):
+        values["type_article"] = False  # a posting in a forum
+    values |= {
+        "type_any": bool(types),
+        "og_article": "article" in kind or "news" in kind,
+        "og_product": "product" in kind,
+        "og_website": kind == "website",
+        "og_none": not kind,
+        "meta_author": not metadata.meta.keys().isdisjoint(("author", "article:author", "parsely-author", "dc.creator")),
+        "meta_section": not metadata.meta.keys().isdisjoint(("article:section", "article:tag", "news_keywords")),
+        "meta_price": any("price" in name for name in metadata.meta),
+    }
+    return {**{name: float(value) for name, value in values.items()}, "times": float(len(metadata.times))}
+
+
+def _address_facts(url: str | None, title: str) -> dict[str, float]:
+    title = title.lower()
+    values: dict[str, float] = {
+        "title_words": len(title.split()),
+        "title_asks": _ASKING.match(title) is not None,
+        "title_colon": ":" in title,
+    }
+    if not url:
+        return values
+    parts = urlsplit(url)
+    path = parts.path.lower()
+    steps = [step for step in path.split("/") if step]
+    slug = steps[-1] if steps else ""
+    for place, text in (("path", path), ("host", parts.netloc.lower())):
+        values.update((f"{place}_{name}", pattern.search(text) is not None) for name, pattern in _words()[place].items())
+    values["path_date"] = _DATED_PATH.search(path) is not None
+    values["root"] = not steps
+    values["slug"] = slug.count("-") + slug.count("_")
+    values["slug_title"] = len(set(_WORD.findall(slug)) & set(_WORD.findall(title)))
+    return values
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """The table of words, by where they are looked for."""
+    around = {"path": (r"(?:^|[/._-])(?:", r")(?=[/._?-]|$)"), "host": ("(?:", ")"), "type": ("(?:", ")$"), "line": ("(?:", r")\Z")}
+    table: dict[str, dict[str, str]] = tomllib.loads((files("newsparse.lexicon") / "page_words.toml").read_text("utf-8"))
+    return MappingProxyType(
+        {
+            place: {name: re.compile(around[place][0] + words + around[place][1], re.IGNORECASE) for name, words in names.items()}
+            for place, names in table.items()
+        }
+    )
+
+
+@cache
+def _model() -> tuple[float, Mapping[str, tuple[float, float]]]:
+    data: dict[str, Any] = json.loads((files(__package__) / "kind.json").read_text("utf-8"))
+    return data["bias"], MappingProxyType({name: (weight, usual) for name, (weight, usual) in data["facts"].items()})
+
+
+def _weigh(values: Mapping[str, float]) -> tuple[float, str]:
+    """The log-odds of being an article, and the three facts that weigh most for what they make it."""
+    score, facts = _model()
+    parts = []
+    for name, (weight, usual) in facts.items():
+        value = values.get(name, 0.0)
+        part = weight * (math.log1p(value) - usual)
+        score += part
+        parts.append((part, FACTS[name], value))
+    sign = 1 if score > 0 else -1
+    parts.sort(key=lambda item: -sign * item[0])
+    return score, "; ".join(_told(words, value) for part, words, value in parts[:3] if sign * part > 0)
+
+
+def _told(words: str, value: float) -> str:
+    return f"no {words}" if not value else words if value == 1 else f"{words} ({value:.3g})"
