@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from newsparse.body.boxes import Named, boxed, headed
-from newsparse.body.features import Candidates, Clues, word_units
+from newsparse.body.boxes import Named, boxed
+from newsparse.body.features import Candidates, Clues
+from newsparse.body.kinds import Label, Page, is_of_another, name, see, settle
 from newsparse.body.model import Model, chances
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawSegment, Walked
-from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
@@ -29,7 +29,6 @@ _SWITCH = 0.3
 _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
 _LONGEST_DATE_LINE, _DIGIT = 100, re.compile(r"\d")
-_TEASER_WORDS = 3
 _CELLS = frozenset(("td", "th"))
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
@@ -40,17 +39,12 @@ _BOX_KINDS = frozenset(
 _KIND_BITS = {kind: 1 << position for position, kind in enumerate(Kind)}
 
 
-@attrs.frozen
-class Label:
-    """What a segment is: its role, for boilerplate its kind, and the rule that decided."""
-
-    role: Role
-    kind: Kind | None
-    reason: str
-
-
 _BYLINE = Label(Role.BYLINE, None, "names the author")
 _BIO = Label(Role.BOILERPLATE, Kind.AUTHOR_BIO, "begins with the author's name")
+_TEXTLESS = Label(Role.BOILERPLATE, Kind.MEDIA_CHROME, "a link without text")
+# A known phrase is no body; what it is depends on where it stands with respect to the body.
+_PHRASE = Label(Role.BOILERPLATE, Kind.OTHER, "a phrase")
+_DATED = Label(Role.BYLINE, None, "a phrase")
 
 
 @attrs.frozen
@@ -83,13 +77,19 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, model: 
     labels = _sure(walked.segments, matches, known)
     body = _body(walked, matches, known, labels, model)
     labels.update(body)
-    inside = _span(body, walked.segments)
-    under = headed(walked.segments, [index for index, match in enumerate(matches) if match is not None and match.place is Place.HEADING])
-    for index, segment in enumerate(walked.segments):
-        if index not in labels:
-            heading = under.get(index)
-            labels[index] = _rest(segment, matches[index], None if heading is None else matches[heading], index in inside)
-    return [labels[index] for index in range(len(walked.segments))]
+    body_order = sorted(index for index, found in labels.items() if found.role is Role.BODY)
+    title = next((index for index, found in labels.items() if found.role is Role.TITLE), body_order[0] if body_order else 0)
+    page = see(walked, matches, title, body_order)
+    named = [_final(page, index, labels.get(index, _PHRASE)) for index in range(len(walked.segments))]
+    settle(page, named)
+    return named
+
+
+def _final(page: Page, index: int, found: Label) -> Label:
+    """The label of a segment, now that it is known where the body is."""
+    if found is _PHRASE or found is _DATED:
+        return name(page, index)
+    return (is_of_another(page, index) or found) if found is _BYLINE else found
 
 
 def phrase_masks(matches: Sequence[Match | None]) -> list[int]:
@@ -110,7 +110,7 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
     for index, match in enumerate(matches):
         # In the cells of a table, "Website" and "Comments" are names of columns.
         if match is not None and index not in hidden and segments[index].tag not in _CELLS and _says_all(segments[index], match):
-            labels[index] = Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
+            labels[index] = _DATED if match.kind is Kind.BYLINE else _PHRASE
     for role, value in ((Role.SUBTITLE, known.subtitle), (Role.TITLE, known.title)):
         index = _first(segments, fold(value)) if value else -1
         if index >= 0:
@@ -130,10 +130,6 @@ def _says_all(segment: RawSegment, match: Match) -> bool:
     if match.kind is Kind.BYLINE:
         return len(segment.text) < _LONGEST_DATE_LINE and _DIGIT.search(segment.text) is not None
     return match.kind in (Kind.COPYRIGHT, Kind.COOKIE, Kind.SUMMARY_PROMPT) or (match.kind is Kind.INLINE_TEASER and bool(segment.links))
-
-
-def _phrase_role(match: Match) -> tuple[Role, Kind | None]:
-    return (Role.BYLINE, None) if match.kind is Kind.BYLINE else (Role.BOILERPLATE, match.kind)
 
 
 def _first(segments: Sequence[RawSegment], folded: str) -> int:
@@ -228,122 +224,3 @@ def _smooth(chances: Sequence[float]) -> list[bool]:
         states.append(state)
         state = to_on if state else to_off
     return states[::-1]
-
-
-def _span(body: Mapping[int, Label], segments: Sequence[RawSegment]) -> range:
-    """From the first to a little after the last body segment: captions and read-also links are looked for only here."""
-    chosen = [index for index, found in body.items() if found.role is Role.BODY]
-    return range(max(0, min(chosen) - 8), min(len(segments), max(chosen) + 3)) if chosen else range(0)
-
-
-# What an element's place says of text that is no body, the surest first: facts about elements, then words in classes and ids.
-_BY_FACT = (
-    (facts.HIDDEN, Label(Role.BOILERPLATE, Kind.HIDDEN, "in a hidden element")),
-    (facts.DIALOG, Label(Role.BOILERPLATE, Kind.COOKIE, "in a dialog")),
-    (facts.NAV, Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")),
-)
-_FACTS = sum(bit for bit, _ in _BY_FACT)
-_BY_TOPIC: tuple[tuple[str, Kind], ...] = (
-    ("cookie", Kind.COOKIE),
-    ("comments", Kind.COMMENTS),
-    ("newsletter", Kind.NEWSLETTER),
-    ("paywall", Kind.PAYWALL),
-    ("related", Kind.RELATED),
-    ("popular", Kind.MOST_READ),
-    ("share", Kind.SHARE),
-    ("breadcrumb", Kind.BREADCRUMBS),
-    ("pager", Kind.PAGINATION),
-    ("author", Kind.AUTHOR_BIO),
-    ("tags", Kind.TAGS),
-    ("caption", Kind.MEDIA_CHROME),
-    ("ad", Kind.ADVERTISEMENT),
-    ("nav", Kind.NAVIGATION),
-    ("footer", Kind.FOOTER),
-    ("sidebar", Kind.SIDEBAR),
-    ("date", Kind.BYLINE),
-    ("form", Kind.FORM),
-    ("media", Kind.MEDIA_CHROME),
-    ("header", Kind.NAVIGATION),
-    ("card", Kind.RELATED),
-)
-_TOPIC_BITS = tuple((topic_bit(topic), Label(Role.BOILERPLATE, kind, f"class words: {topic}")) for topic, kind in _BY_TOPIC)
-_TOPICS = sum(bit for bit, _ in _TOPIC_BITS)
-_RELATED_WORDS = dict(_TOPIC_BITS)[topic_bit("related")]
-_CLASS_LEVELS = 6
-_BY_LAST_FACT = (
-    (facts.FOOTER, Label(Role.BOILERPLATE, Kind.FOOTER, "in a footer element")),
-    (facts.FORM, Label(Role.BOILERPLATE, Kind.FORM, "in a form")),
-    (facts.BUTTON, Label(Role.BOILERPLATE, Kind.FORM, "a button")),
-    (facts.FIGURE, Label(Role.BOILERPLATE, Kind.MEDIA_CHROME, "in a figure")),
-    (facts.ASIDE, Label(Role.BOILERPLATE, Kind.SIDEBAR, "in an aside")),
-    (facts.HEADER, Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a header element")),
-)
-_IN_FIGURE = Label(Role.CAPTION, None, "in a figure of the body")
-_COPYRIGHT = Label(Role.BOILERPLATE, Kind.COPYRIGHT, "begins with the copyright sign")
-_SHARING = Label(Role.BOILERPLATE, Kind.SHARE, "links that share the page")
-_TEXTLESS = Label(Role.BOILERPLATE, Kind.MEDIA_CHROME, "a link without text")
-_UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
-_LINK_LINE = Label(Role.BOILERPLATE, Kind.INLINE_TEASER, "a line of the body's place that is nothing but a link")
-_LINKS = Label(Role.BOILERPLATE, Kind.NAVIGATION, "nothing but links")
-
-
-def _rest(segment: RawSegment, match: Match | None, under: Match | None, inside: bool) -> Label:
-    """What a segment is that is no body."""
-    node = segment.node
-    if node.facts & _FACTS:
-        return next(found for bit, found in _BY_FACT if node.facts & bit)
-    if inside and node.facts & (facts.CAPTION | facts.FIGURE):
-        return _IN_FIGURE
-    if match is not None:
-        return Label(*_phrase_role(match), f"the phrase '{match.phrase}'")
-    if segment.text[0] == "©":
-        return _COPYRIGHT
-    if under is not None:
-        role = Role.RELATED if under.kind is Kind.RELATED and _is_teaser(segment) else Role.BOILERPLATE
-        return Label(role, None if role is Role.RELATED else under.kind, f"under the heading '{under.phrase}'")
-    return _by_place(segment, inside)
-
-
-# Addresses that share a page on another site, as share buttons have them.
-_SHARERS = re.compile(
-    r"facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share|home\?status)|linkedin\.com/(?:share|cws|sharing)|wa\.me/\?"
-    r"|whatsapp(?:\.com/|://)send|t\.me/share|pinterest\.[a-z.]+/pin/create|reddit\.com/submit|bsky\.app/intent|vk\.com/share"
-    r"|getpocket\.com|tumblr\.com/(?:share|widgets)|^mailto:\?"
-)
-
-
-def _by_place(segment: RawSegment, inside: bool) -> Label:
-    """What a segment is by its links, its class words and its element."""
-    if segment.links and any(_is_sharer(link.href) for link in segment.links):
-        return _SHARING
-    if (found := _by_class(segment.node)) is not None:
-        # Cards are also of sections, products and other pages; they are no related articles by that alone.
-        return Label(Role.RELATED, None, found.reason) if found is _RELATED_WORDS and _is_teaser(segment) else found
-    for bit, found in _BY_LAST_FACT:
-        if segment.node.facts & bit:
-            return found
-    if segment.link_chars <= 0.8 * len(segment.text):
-        return _UNNAMED
-    return _LINK_LINE if inside and len(segment.links) == 1 else _LINKS
-
-
-def _is_sharer(href: str) -> bool:
-    """Whether an address shares the page; quick to say no, as nearly all are others."""
-    return ("?" in href or "/shar" in href) and _SHARERS.search(href) is not None
-
-
-def _is_teaser(segment: RawSegment) -> bool:
-    """Whether a segment is the linked title of an article, rather than the link to a section or a button."""
-    return segment.link_chars > 0.5 * len(segment.text) and word_units(segment.text) >= _TEASER_WORDS
-
-
-def _by_class(node: facts.Node) -> Label | None:
-    """What the nearest element is whose class words name a kind; in one element, the surest topic."""
-    here: facts.Node | None = node
-    for _ in range(_CLASS_LEVELS):
-        if here is None or here.tag in ("body", "html", "main"):
-            return None
-        if here.own & _TOPICS:
-            return next(found for bit, found in _TOPIC_BITS if here.own & bit)
-        here = here.parent
-    return None

@@ -26,6 +26,13 @@ def topic_bit(topic: str) -> int:
 
 
 @cache
+def kind_words() -> Mapping[str, int]:
+    """What class and id words say of the kind of boilerplate in an element, the surest first, with the bit of each in a mask."""
+    first = len(topics())
+    return MappingProxyType({name: 1 << first + position for position, name in enumerate(_table("kinds.toml"))})
+
+
+@cache
 def tags() -> Mapping[str, tuple[str, ...]]:
     """The names of elements by how their text flows: inline, strong, emphasis, code, skipped, media."""
     return MappingProxyType({flow: tuple(names) for flow, names in _table("tags.toml").items()})
@@ -34,7 +41,8 @@ def tags() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _bits() -> Mapping[str, int]:
     bits: dict[str, int] = {}
-    for position, words in enumerate(_table("tokens.toml").values()):
+    # The trained model knows the bits of the topics, and does not ask for the others.
+    for position, words in enumerate((*_table("tokens.toml").values(), *_table("kinds.toml").values())):
         for word in words:
             bits[word] = bits.get(word, 0) | 1 << position
     return MappingProxyType(bits)

@@ -1,0 +1,613 @@
+"""What text is that is no body: a role or kind for each segment, by what it says, where it leads, what its elements are called, and
+where it stands.
+
+``RULES`` are asked in order, and the first that has an answer decides. Elements that hold the article's text say nothing about the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import attrs
+
+from newsparse.body.boxes import headed
+from newsparse.body.features import word_units
+from newsparse.document import segments as facts
+from newsparse.document.segments import Node, RawSegment, Walked
+from newsparse.lexicon import kind_words
+from newsparse.lexicon.phrases import Match
+from newsparse.lexicon.phrases import Place as Stands
+from newsparse.model import BoilerplateKind as Kind
+from newsparse.model import Role
+
+
+@attrs.frozen
+class Label:
+    """What a segment is: its role, for boilerplate its kind, and the rule that decided."""
+
+    role: Role
+    kind: Kind | None
+    reason: str
+
+
+class Place(NamedTuple):
+    """What the elements around a segment say, up to the nearest that holds the article's text.
+
+    ``kind`` and ``word`` are of the nearest element whose class words name a kind; ``zone`` has a bit for each zone.
+    """
+
+    kind: Kind | None
+    word: str
+    zone: int
+
+
+# Where a segment stands, with respect to the article's text.
+_BEFORE, _INSIDE, _AFTER = range(3)
+
+# Zones: facts of elements, and words of classes that say the same.
+_NAV, _FOOTER, _SIDE, _HEADER, _DIALOG, _FORM, _BUTTON = (
+    facts.NAV,
+    facts.FOOTER,
+    facts.ASIDE,
+    facts.HEADER,
+    facts.DIALOG,
+    facts.FORM,
+    facts.BUTTON,
+)
+_ZONES = _NAV | _FOOTER | _SIDE | _HEADER | _DIALOG | _FORM | _BUTTON
+_ZONE_WORDS = {"footer": _FOOTER, "navigation": _NAV, "header": _HEADER, "sidebar": _SIDE}
+# What words name another kind than that of their own name; "social" is either, as its links say.
+_KIND_OF_WORDS = {"category": Kind.BREADCRUMBS, "social": Kind.SHARE}
+# Words that mean something only there: a date or a section's name above the text is the article's, elsewhere a teaser's.
+_ONLY = {"category": (_BEFORE,), "byline": (_BEFORE,), "breadcrumbs": (_BEFORE, _AFTER)}
+_WORDS = tuple(
+    (bit, name, _KIND_OF_WORDS.get(name) or Kind(name), _ONLY.get(name, (_BEFORE, _INSIDE, _AFTER)))
+    for name, bit in kind_words().items()
+    if name not in _ZONE_WORDS
+)
+_ZONE_BITS = tuple((kind_words()[name], zone) for name, zone in _ZONE_WORDS.items())
+_NAMED = sum(kind_words().values())
+# In a box of these kinds all is of that kind, whatever its parts are called ...
+_BOXES = frozenset(
+    (Kind.COMMENTS, Kind.RELATED, Kind.MOST_READ, Kind.NEWSLETTER, Kind.COOKIE, Kind.PREVIOUS_NEXT, Kind.PAYWALL, Kind.FORM, Kind.DONATION)
+)
+# ... if they are of these.
+_PARTS = frozenset(
+    (
+        *(Kind.TAGS, Kind.BREADCRUMBS, Kind.BYLINE, Kind.MEDIA_CHROME, Kind.AUTHOR_BIO, Kind.COPYRIGHT, Kind.MOST_READ, Kind.RELATED),
+        *(Kind.PAYWALL, Kind.SHARE, Kind.FOLLOW, Kind.COMMENTS, Kind.NEWSLETTER),
+    )
+)
+_NOWHERE = Place(None, "", 0)
+
+# Addresses that share a page on another site, as share buttons have them.
+_SHARERS = re.compile(
+    r"facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share|home\?status)|linkedin\.com/(?:share|cws|sharing)|wa\.me/\?"
+    r"|whatsapp(?:\.com/|://)send|t\.me/share|pinterest\.[a-z.]+/pin/create|reddit\.com/submit|bsky\.app/intent|vk\.com/share"
+    r"|getpocket\.com|tumblr\.com/(?:share|widgets)|^mailto:\?"
+)
+# Addresses of a site's own pages on other services.
+_PROFILES = re.compile(
+    r"//(?:[a-z-]+\.)?(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok|pinterest|threads|bsky|t|whatsapp|twitch|snapchat|flipboard|vk|ok"
+    r"|tumblr|mastodon|telegram|discord|weibo|xing)\.(?:com|me|net|app|gg|tv|social|ru)/[\w@.%+~/?=&-]+"
+    r"|//news\.google\.com/publications|//(?:www\.)?google\.com/preferences/source",
+    re.IGNORECASE,
+)
+_PROFILE_WORDS = 6
+# What the addresses of links say, the surest first.
+_LEADS = re.compile(
+    r"(?P<comments>#(?:comments?|respond|disqus_thread|kommentare?|reply|coral_thread|newcomment|ancla_comentar)\b)"
+    r"|(?P<app_promo>//(?:apps|itunes)\.apple\.com/|//play\.google\.com/store/apps|//appgallery\.huawei)"
+    r"|(?P<donation>[/.#_-](?:donat(?:e|ion|ions)|spenden?|doneer|dons?|faire-un-don|donar|doar|sostieni(?:ci)?|apoia|wesprzyj|patreon|support-us|modal-support)\b)"
+    r"|(?P<newsletter>[/.#_-](?:newsletters?|nyhetsbrev|nieuwsbrief|nieuwsbrieven|infolettre|mailing-list|manage-email)\b)"
+    r"|(?P<paywall>[/.#_-](?:subscribe|subscriptions?|subscription-offers?|abo|abos|abonnement(?:s|er)?|abonneren|abonne|suscripci[oó]n|suscribete|membership|assinatura|abbonamenti|prenumerera|tilbud|subskrypcja)\b)"
+    r"|(?P<tags>/(?:tags?|topics?|themen?|temas?|keywords?|hashtag|etiquetas?|sujets?|schlagw(?:o|oe)rter?|onderwerp|etiket|argomenti|amne|emne)/)",
+    re.IGNORECASE,
+)
+_LED_WORDS = 14
+_TAG_WORDS = 4
+_CONSENT = re.compile(r"didomi|consent|cookie|cmp\b|onetrust|privacy|gdpr", re.IGNORECASE)
+_RIGHTS = re.compile(r"[©ⓒ℗]|\(c\) ?(?:19|20)\d\d|\bcopyright\b.{0,12}(?:19|20)\d\d", re.IGNORECASE)
+_LONGEST_RIGHTS = 400
+# Words that are about the article only as near to its title.
+_NEAR, _HEADLINE = frozenset(("category", "byline")), 15
+_SKIP_WORDS, _SKIP_FIRST = 7, 15
+_TEASER_WORDS = 3
+# A pointer to another article between paragraphs has fewer segments than this: a label, a title, a date, a section.
+_POINTER = 7
+# How many segments the foot of a page has at most, where no element says that it is one.
+_FOOT = 80
+
+# Of menus and the foot of a page these keep their kind; what else stands there is one of the site's pages, whatever it is called.
+_KEPT_IN_MENUS = frozenset((Kind.SKIP_LINK, Kind.COPYRIGHT, Kind.FOLLOW, Kind.SHARE, Kind.DONATION, Kind.PREVIOUS_NEXT, Kind.PAGINATION))
+# Without a link it is no menu's entry, but does something.
+_DOES = frozenset((Kind.COOKIE, Kind.NEWSLETTER, Kind.APP_PROMO, Kind.ADVERTISEMENT, Kind.COMMENTS))
+# Phrases that say little ("Email", "Accept", "Close"), where the box around them has a kind.
+_VAGUE = frozenset((Kind.NAVIGATION, Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAGINATION, Kind.PAYWALL, Kind.SHARE, Kind.BYLINE))
+_TELLING = frozenset(
+    (
+        *(Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAYWALL, Kind.APP_PROMO, Kind.DONATION, Kind.FOLLOW, Kind.SHARE, Kind.LISTEN),
+        *(Kind.FORM, Kind.PREVIOUS_NEXT, Kind.MEDIA_CHROME, Kind.SUMMARY_PROMPT, Kind.AUTHOR_BIO),
+    )
+)
+_VAGUE_SPACES = 2
+_LISTS = frozenset((Kind.RELATED, Kind.MOST_READ))
+
+
+@attrs.define
+class Page:
+    """A page whose body is known, as the rules look at it.
+
+    Attributes:
+        segments, matches: the page's segments, and each one's phrase, if it is one.
+        title: the index of the title, or of the first segment of the body.
+        body: the indices of the segments of the body, in order.
+        headings: for a segment in the box of a heading, the heading's index.
+        span: from a little before the first segment of the body to a little after the last.
+        places: what the elements around a segment say, by their index and where the segment stands.
+        feet: the elements that are the foot of the page by what is said in them.
+    """
+
+    segments: Sequence[RawSegment]
+    matches: Sequence[Match | None]
+    title: int
+    body: Sequence[int]
+    headings: Mapping[int, int]
+    span: range
+    places: dict[tuple[int, int], Place]
+    feet: frozenset[int]
+
+
+class Seen(NamedTuple):
+    """A segment as the rules see it. ``under`` is the phrase of the heading above it."""
+
+    index: int
+    segment: RawSegment
+    match: Match | None
+    under: Match | None
+    stands: int
+    place: Place
+    page: Page
+
+
+# A kind, or a role, and the reason in words.
+Named = tuple[Kind | Role, str]
+Rule = Callable[[Seen], Named | None]
+
+
+def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Sequence[int]) -> Page:
+    """The page as the rules look at it."""
+    segments = walked.segments
+    after = body[-1] if body else 0
+    matches = [
+        _MORE_MATCH if match is None and index > after and _promises_more(segments[index]) else match for index, match in enumerate(matches)
+    ]
+    headings = headed(segments, [index for index, match in enumerate(matches) if match is not None and _is_heading(match)])
+    span = range(max(0, body[0] - 8), min(len(segments), body[-1] + 3)) if body else range(0)
+    page = Page(segments, matches, title, body, headings, span, {}, frozenset())
+    page.feet = frozenset(_feet(page))
+    return page
+
+
+# How headings begin that promise more of the same, whatever follows.
+_MORE = re.compile(
+    r"(?:more|weitere|mehr|más|mais|plus de|plus d['’]|altri|altre|ancora|meer|mer|mere|flere|fler|lisää|więcej|další|ещё|еще|больше|ще"
+    r"|daha|περισσότερα|עוד|المزيد|بیشتر|और|selengkapnya|lainnya|thêm|もっと|更多|더)(?:\b|(?<=[\u3040-\ud7af]))",
+    re.IGNORECASE,
+)
+_MORE_WORDS = 7
+
+
+def _promises_more(segment: RawSegment) -> bool:
+    return segment.tag in _HEADING_TAGS and segment.text.count(" ") < _MORE_WORDS and _MORE.match(segment.text) is not None
+
+
+_MORE_MATCH = Match(Kind.RELATED, Stands.HEADING, "more ...", None)
+_HEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+
+
+def _is_heading(match: Match) -> bool:
+    return match.place is Stands.HEADING or (match.kind is Kind.MOST_READ and match.place is Stands.START)
+
+
+def name(page: Page, index: int, rules: Sequence[Rule] | None = None) -> Label:
+    """What a segment is that is no body."""
+    segment = page.segments[index]
+    heading = page.headings.get(index)
+    body = page.body
+    stands = _INSIDE if not body else _BEFORE if index < body[0] + 2 else _AFTER if index > body[-1] else _INSIDE
+    seen = Seen(
+        index,
+        segment,
+        page.matches[index],
+        None if heading is None else page.matches[heading],
+        stands,
+        _place(page, segment.node, stands),
+        page,
+    )
+    for rule in RULES if rules is None else rules:
+        found = rule(seen)
+        if found is not None:
+            return _label(*found)
+    return _UNNAMED
+
+
+def _label(named: Kind | Role, reason: str) -> Label:
+    return Label(named, None, reason) if isinstance(named, Role) else Label(Role.BOILERPLATE, named, reason)
+
+
+def _holds_body(page: Page, node: Node) -> bool:
+    """Whether an element is around the article's text, or around most of a page that has none."""
+    body = page.body
+    if not body:
+        return 2 * (node.end - node.first) > len(page.segments)
+    held = bisect_left(body, node.end) - bisect_left(body, node.first)
+    return held > 0 and 10 * held > len(body)
+
+
+def _place(page: Page, node: Node | None, stands: int) -> Place:
+    passed = []
+    found = None
+    while node is not None and found is None:
+        found = page.places.get((node.index, stands))
+        if found is None and _holds_body(page, node):
+            found = page.places[node.index, stands] = _NOWHERE
+        elif found is None:
+            passed.append(node)
+            node = node.parent
+    found = found or _NOWHERE
+    for inner in reversed(passed):
+        found = page.places[inner.index, stands] = _within(page, inner, found, stands)
+    return found
+
+
+def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
+    """What an element says, in another of which ``around`` is known."""
+    above = node.parent.facts if node.parent is not None else 0
+    zone = around.zone | node.facts & ~above & _ZONES
+    if above & facts.ARTICLE and not around.zone & _FOOTER:
+        zone &= ~_FOOTER  # the foot of an article holds its tags and author
+    if node.index in page.feet:
+        zone |= _FOOTER
+    own = node.own & _NAMED
+    if own:
+        for bit, part in _ZONE_BITS:
+            if own & bit and (part != _FOOTER or (stands == _AFTER and not above & facts.ARTICLE)) and (part != _HEADER or stands == _BEFORE):
+                zone |= part
+        for bit, word, kind, where in _WORDS:
+            if own & bit and stands in where:
+                if kind in _PARTS and around.kind in _BOXES:
+                    break
+                return Place(kind, word, zone)
+    return around if zone == around.zone else around._replace(zone=zone)
+
+
+def _feet(page: Page) -> list[int]:
+    """The elements around lines after the body that claim rights, if they are small enough: the foot of a page that is not called one."""
+    found = []
+    after = page.body[-1] + 1 if page.body else len(page.segments) // 2
+    for index in range(after, len(page.segments)):
+        text = page.segments[index].text
+        if len(text) < _LONGEST_RIGHTS and ("©" in text or text[:9].lower() == "copyright"):
+            foot = None
+            here: Node | None = page.segments[index].node
+            while here is not None and here.end - here.first <= _FOOT and here.first >= after and here.tag != "body":
+                foot = here
+                here = here.parent
+            if foot is not None and not foot.facts & (facts.FOOTER | facts.FIGURE):
+                found.append(foot.index)
+    return found
+
+
+# --- The rules, in their order
+
+
+def _hidden(seen: Seen) -> Named | None:
+    return (Kind.HIDDEN, "in a hidden element") if seen.segment.node.facts & facts.HIDDEN else None
+
+
+def _jumps(seen: Seen) -> Named | None:
+    """A link at the top of the page that leads down in it."""
+    segment = seen.segment
+    if seen.index >= _SKIP_FIRST or not segment.links or seen.stands != _BEFORE or seen.place.zone & _NAV:
+        return None
+    href = segment.links[-1].href
+    jumps = len(href) > 1 and href[0] == "#" and segment.link_chars == len(segment.text)
+    return (Kind.SKIP_LINK, "a link at the top to a place on the page") if jumps and segment.text.count(" ") < _SKIP_WORDS else None
+
+
+def _shares(seen: Seen) -> Named | None:
+    return (Kind.SHARE, "links that share the page") if any(_is_sharer(link.href) for link in seen.segment.links) else None
+
+
+def _is_sharer(href: str) -> bool:
+    """Whether an address shares the page; quick to say no, as nearly all are others."""
+    return ("?" in href or "/shar" in href) and _SHARERS.search(href) is not None
+
+
+def _in_figure(seen: Seen) -> Named | None:
+    node = seen.segment.node
+    if not node.facts & (facts.CAPTION | facts.FIGURE):
+        return None
+    if seen.index in seen.page.span:
+        return (Role.CAPTION, "in a figure of the body") if seen.place.kind not in _LISTS and not _is_teaser(seen.segment) else None
+    if seen.place.zone & (_NAV | _FOOTER) or seen.place.kind in _BOXES or _is_teaser(seen.segment):
+        return None
+    return Kind.MEDIA_CHROME, "in a figure"
+
+
+def _claims(seen: Seen) -> Named | None:
+    text = seen.segment.text
+    if len(text) > _LONGEST_RIGHTS or (seen.match is None and _RIGHTS.search(text) is None):
+        return None
+    if seen.match is not None and seen.match.kind is not Kind.COPYRIGHT and _RIGHTS.search(text) is None:
+        return None
+    if seen.match is not None and seen.match.kind is Kind.COPYRIGHT and _RIGHTS.search(text) is None:
+        return None
+    if seen.stands != _AFTER and text[0] != "©" and seen.match is None:
+        return None
+    return (Kind.MEDIA_CHROME, "the rights in a picture") if seen.place.kind is Kind.MEDIA_CHROME else (Kind.COPYRIGHT, "claims rights")
+
+
+def _opens(seen: Seen) -> Named | None:
+    """A link that opens the site's consent dialog."""
+    found = any(link.href[:11].lower() == "javascript:" and _CONSENT.search(link.href) for link in seen.segment.links)
+    return (Kind.COOKIE, "opens the consent dialog") if found else None
+
+
+def _follows(seen: Seen) -> Named | None:
+    """Links to the site's own pages on other services."""
+    segment = seen.segment
+    if not segment.links or segment.text.count(" ") >= _PROFILE_WORDS or seen.place.kind in (Kind.AUTHOR_BIO, Kind.COMMENTS):
+        return None
+    if seen.place.kind is Kind.BYLINE or not all(_PROFILES.search(link.href) for link in segment.links):
+        return None
+    return Kind.FOLLOW, "links to profiles on other services"
+
+
+def _says(seen: Seen) -> Named | None:
+    """What a known phrase is, unless it is a menu's entry, or the box around it tells more."""
+    match, place = seen.match, seen.place
+    if match is None:
+        return None
+    kind = match.kind
+    if place.zone & (_NAV | _FOOTER) and kind not in _KEPT_IN_MENUS and not (kind in _DOES and not _leads(seen.segment)):
+        return None
+    if kind in _VAGUE and place.kind in _TELLING and place.kind is not kind and match.phrase.count(" ") < _VAGUE_SPACES:
+        return None
+    if kind is Kind.BYLINE:
+        if seen.under is not None or (seen.stands == _AFTER and place.kind is not None):
+            return None
+        return Role.BYLINE, f"the phrase '{match.phrase}'"
+    if kind is Kind.NAVIGATION and seen.segment.links and (found := _leads_in(seen)) is not None:
+        return found
+    if kind is Kind.RELATED and seen.page.body and seen.stands == _INSIDE and _one_follows(seen, seen.index):
+        return Kind.INLINE_TEASER, f"the phrase '{match.phrase}', above one link"
+    return kind, f"the phrase '{match.phrase}'"
+
+
+def _leads(segment: RawSegment) -> bool:
+    """Whether a segment has links that lead to another page, rather than doing something on this one."""
+    return any(not link.href.startswith(("#", "javascript:")) for link in segment.links)
+
+
+def _one_follows(seen: Seen, label: int) -> bool:
+    """Whether just one link stands between a label and the next text of the body."""
+    body = seen.page.body
+    after = bisect_left(body, label)
+    until = body[after] if after < len(body) else label + _POINTER
+    links = {link.href for index in range(label + 1, min(until, label + _POINTER)) for link in seen.page.segments[index].links}
+    return len(links) <= 1 and until - label <= _POINTER
+
+
+def _leads_to(seen: Seen) -> Named | None:
+    """What the address of a short line's only link says, unless it is a menu's entry."""
+    segment, place = seen.segment, seen.place
+    if len(segment.links) != 1 or place.zone & (_NAV | _FOOTER) or segment.text.count(" ") >= _LED_WORDS:
+        return None
+    found = _LEADS.search(segment.links[0].href)
+    if found is None or found.lastgroup is None:
+        return None
+    kind = Kind(found.lastgroup)
+    if kind is Kind.TAGS and (place.kind in _BOXES or seen.stands != _AFTER or word_units(segment.text) > _TAG_WORDS):
+        return None
+    return kind, f"leads to {found[0]}"
+
+
+def _hashtags(seen: Seen) -> Named | None:
+    text = seen.segment.text
+    found = text[0] == "#" and text[1:2].isalpha() and all(word[0] == "#" for word in text.split())
+    return (Kind.TAGS, "hashtags") if found else None
+
+
+def _under(seen: Seen) -> Named | None:
+    """What stands in the box of a heading that is a known phrase."""
+    under, place = seen.under, seen.place
+    if under is None or place.zone & _NAV or (place.zone & _FOOTER and under.kind in _LISTS):
+        return None
+    if place.kind is not None and under.kind in _LISTS and place.kind not in _LISTS and place.kind is not Kind.BREADCRUMBS:
+        return None
+    if under.kind is Kind.RELATED and seen.stands == _INSIDE and _one_follows(seen, seen.page.headings[seen.index]):
+        return Kind.INLINE_TEASER, f"the only link under the heading '{under.phrase}'"
+    if under.kind is Kind.RELATED and _is_teaser(seen.segment):
+        return Role.RELATED, f"under the heading '{under.phrase}'"
+    return under.kind, f"under the heading '{under.phrase}'"
+
+
+def _called(seen: Seen) -> Named | None:
+    """What the class words of the elements around it name."""
+    kind, word, zone = seen.place
+    if kind is None or (word in _NEAR and seen.index < seen.page.title - _HEADLINE):
+        return None
+    if zone & (_NAV | _FOOTER) and kind not in _KEPT_IN_MENUS and not (kind in _DOES and not _leads(seen.segment)):
+        if zone & _FOOTER or kind not in (Kind.BREADCRUMBS, Kind.COMMENTS, Kind.TAGS):
+            return None
+    if word == "social" and seen.stands == _AFTER and zone & _FOOTER:
+        return Kind.FOLLOW, "class words: social"
+    if kind is Kind.BYLINE:
+        return None if zone & (_HEADER | _SIDE) and seen.segment.links and not seen.segment.text else (Role.BYLINE, f"class words: {word}")
+    if kind is Kind.RELATED and _is_teaser(seen.segment):
+        return Role.RELATED, f"class words: {word}"
+    return kind, f"class words: {word}"
+
+
+_ZONE_KINDS: tuple[tuple[int, Kind, str], ...] = (
+    (_FOOTER, Kind.FOOTER, "in the foot of the page"),
+    (_NAV, Kind.NAVIGATION, "in a navigation element"),
+    (_DIALOG, Kind.COOKIE, "in a dialog"),
+)
+
+
+def _stands_in(seen: Seen) -> Named | None:
+    zone = seen.place.zone
+    for bit, kind, reason in _ZONE_KINDS:
+        if zone & bit:
+            return kind, reason
+    return None
+
+
+def _heads(seen: Seen) -> Named | None:
+    return (Kind.NAVIGATION, "in the head of the page") if seen.place.zone & _HEADER and seen.stands == _BEFORE else None
+
+
+_SECTION_BEFORE, _SECTION_WORDS = 6, 5
+_DATED = re.compile(r"\d{1,2}[:.hH]\d\d|(?:19|20)\d\d|\d+ min\b")
+_LONGEST_DATED = 80
+_PATH = re.compile(r"\S [›»>/|→] ?\S")
+
+
+def _leads_in(seen: Seen) -> Named | None:
+    """Short links right above the title are the article's section; a line with a date or time between title and text is a by-line."""
+    segment, title, body = seen.segment, seen.page.title, seen.page.body
+    if not body or seen.stands != _BEFORE or seen.place.zone & (_NAV | _HEADER | _BUTTON):
+        return None
+    if title - _SECTION_BEFORE <= seen.index < title:
+        if _PATH.search(segment.text) and len(segment.text) < _LONGEST_DATED:
+            return Kind.BREADCRUMBS, "a path right above the title"
+        linked = segment.link_chars > 0.8 * len(segment.text) and word_units(segment.text) < _SECTION_WORDS
+        return (Kind.BREADCRUMBS, "a link right above the title") if linked else None
+    if title < seen.index and len(segment.text) < _LONGEST_DATED and _DATED.search(segment.text):
+        return Role.BYLINE, "a date or time between title and text"
+    return None
+
+
+def _asks(seen: Seen) -> Named | None:
+    zone = seen.place.zone
+    if zone & _FORM:
+        return Kind.FORM, "in a form"
+    return (Kind.NAVIGATION, "a button") if zone & _BUTTON else None
+
+
+def _points(seen: Seen) -> Named | None:
+    """A line among the article's text that is nothing but a link."""
+    segment = seen.segment
+    if not seen.page.body or seen.stands != _INSIDE or len(segment.links) != 1 or segment.link_chars <= 0.8 * len(segment.text):
+        return None
+    return Kind.INLINE_TEASER, "a line of the body's place that is nothing but a link"
+
+
+def _aside(seen: Seen) -> Named | None:
+    return (Kind.SIDEBAR, "beside the article") if seen.place.zone & _SIDE else None
+
+
+def _lists(seen: Seen) -> Named | None:
+    """Links that nothing names: above the text they lead around the site, below it to other articles or pages."""
+    segment = seen.segment
+    if segment.link_chars <= 0.8 * len(segment.text):
+        return None
+    if seen.stands == _AFTER and _is_teaser(segment):
+        return Kind.MOST_READ, "a linked title after the article"
+    return Kind.NAVIGATION, "nothing but links"
+
+
+RULES: tuple[Rule, ...] = (
+    _hidden,
+    _jumps,
+    _shares,
+    _in_figure,
+    _claims,
+    _opens,
+    _follows,
+    _says,
+    _hashtags,
+    _leads_to,
+    _under,
+    _called,
+    _stands_in,
+    _heads,
+    _leads_in,
+    _asks,
+    _points,
+    _aside,
+    _lists,
+)
+_BESIDE_LEVELS, _BESIDE_SEGMENTS, _SIDE_SEGMENTS = 4, 40, 12
+# What a box of is; other kinds are those of single lines.
+_PASSED_ON = frozenset(
+    (
+        *(Kind.NEWSLETTER, Kind.COMMENTS, Kind.RELATED, Kind.MOST_READ, Kind.AUTHOR_BIO, Kind.ADVERTISEMENT, Kind.PAYWALL, Kind.COOKIE),
+        *(Kind.DONATION, Kind.APP_PROMO, Kind.FORM, Kind.FOOTER, Kind.PREVIOUS_NEXT, Kind.INLINE_TEASER),
+    )
+)
+_UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
+
+
+def _is_teaser(segment: RawSegment) -> bool:
+    """Whether a segment is the linked title of an article, rather than the link to a section or a button."""
+    return segment.link_chars > 0.5 * len(segment.text) and word_units(segment.text) >= _TEASER_WORDS
+
+
+def settle(page: Page, labels: list[Label]) -> None:
+    """Name what no rule has named as its neighbours in the same box: the date of a teaser, the heading of a list in unknown words."""
+    for index, found in enumerate(labels):
+        if found is _UNNAMED or found.kind is Kind.SIDEBAR:
+            other = _beside(page, labels, index, _SIDE_SEGMENTS if found.kind is Kind.SIDEBAR else _BESIDE_SEGMENTS)
+            if other is not None:
+                labels[index] = _label(other, f"beside {other.replace('_', ' ')}")
+        elif found.kind is Kind.FOOTER and not page.segments[index].links and _introduces(page, labels, index):
+            labels[index] = _label(Kind.FOLLOW, "above links to profiles on other services")
+
+
+def _introduces(page: Page, labels: Sequence[Label], index: int) -> bool:
+    """Whether links to profiles follow a short line."""
+    following = index + 1
+    while following < len(labels) and not page.segments[following].text and not _PROFILES.search(page.segments[following].links[0].href):
+        following += 1
+    if following == len(labels) or page.segments[index].text.count(" ") >= _PROFILE_WORDS:
+        return False
+    links = page.segments[following].links
+    return labels[following].kind is Kind.FOLLOW or (not page.segments[following].text and bool(_PROFILES.search(links[0].href)))
+
+
+def _beside(page: Page, labels: Sequence[Label], index: int, most: int) -> Kind | None:
+    here: Node | None = page.segments[index].node
+    for _ in range(_BESIDE_LEVELS):
+        if here is None or here.end - here.first > most or _holds_body(page, here):
+            return None
+        named = [other for other in range(here.first, here.end) if other != index and _kind_of(labels[other]) is not None]
+        if named:
+            return _kind_of(labels[min(named, key=lambda other: (abs(other - index), -other))])
+        here = here.parent
+    return None
+
+
+def _kind_of(label: Label) -> Kind | None:
+    """The kind that a label passes on to its neighbours."""
+    if label.role is Role.RELATED:
+        return Kind.RELATED
+    return label.kind if label.kind in _PASSED_ON else None
+
+
+def is_of_another(page: Page, index: int) -> Label | None:
+    """What a line that names the author is instead of a by-line: part of the author's box, or of a teaser of another article."""
+    body = page.body
+    if not body or index <= body[-1]:
+        return None
+    found = name(page, index, (_in_figure, _under, _called))
+    return found if found.role is Role.CAPTION or found.kind in _OTHERS else None
+
+
+_OTHERS = frozenset((Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.COMMENTS, Kind.PREVIOUS_NEXT, Kind.NEWSLETTER, Kind.MEDIA_CHROME))
