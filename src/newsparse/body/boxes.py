@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from newsparse.document.segments import Node, RawSegment
-from newsparse.lexicon import topic_bit
+from newsparse.lexicon import kind_words, topic_bit
 from newsparse.model import BoilerplateKind as Kind
 
 # A kind of boilerplate, and the reason in words.
@@ -21,9 +21,8 @@ _TOPICS = tuple(
         ("newsletter", Kind.NEWSLETTER),
         ("comments", Kind.COMMENTS),
         ("author", Kind.AUTHOR_BIO),
-        ("cookie", Kind.COOKIE),
     )
-)
+) + ((kind_words()["cookie"], (Kind.COOKIE, "class words: cookie")),)
 
 
 def headed(segments: Sequence[RawSegment], headings: Iterable[int]) -> dict[int, int]:

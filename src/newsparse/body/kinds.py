@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import attrs
@@ -113,9 +113,15 @@ _CONSENT = re.compile(r"didomi|consent|cookie|cmp\b|onetrust|privacy|gdpr", re.I
 _RIGHTS = re.compile(r"[©ⓒ℗]|\(c\) ?(?:19|20)\d\d|\bcopyright\b.{0,12}(?:19|20)\d\d", re.IGNORECASE)
 _LONGEST_RIGHTS = 400
 # Words that are about the article only as near to its title.
-_NEAR, _HEADLINE = frozenset(("category", "byline")), 15
-_SKIP_WORDS, _SKIP_FIRST = 7, 15
+_NEAR, _HEADLINE = frozenset(("category", "byline", "listen")), 15
+_TARGETS = re.compile(
+    r"#[\w-]*?(?:conten|main|nav|menu|footer|search|skip|article|primary|story|body|inhalt|haupt|corpo|cuerpo|sitemap|pictures|top\b)",
+    re.IGNORECASE,
+)
+_SKIP_WORDS, _SKIP_FIRST, _SKIP_IN_MENU = 7, 15, 6
 _TEASER_WORDS = 3
+# What is around a picture and its caption is so deep at most, and has at most so many segments.
+_PICTURE_LEVELS, _PICTURE_SEGMENTS, _LONGEST_CAPTION = 4, 3, 400
 # A pointer to another article between paragraphs has fewer segments than this: a label, a title, a date, a section.
 _POINTER = 7
 # How many segments the foot of a page has at most, where no element says that it is one.
@@ -125,6 +131,7 @@ _FOOT = 80
 _KEPT_IN_MENUS = frozenset((Kind.SKIP_LINK, Kind.COPYRIGHT, Kind.FOLLOW, Kind.SHARE, Kind.DONATION, Kind.PREVIOUS_NEXT, Kind.PAGINATION))
 # Without a link it is no menu's entry, but does something.
 _DOES = frozenset((Kind.COOKIE, Kind.NEWSLETTER, Kind.APP_PROMO, Kind.ADVERTISEMENT, Kind.COMMENTS))
+_NAMED_IN_MENUS = frozenset(("skip_link", "copyright", "follow", "social", "donation", "previous_next", "pagination", "breadcrumbs", "comments"))
 # Phrases that say little ("Email", "Accept", "Close"), where the box around them has a kind.
 _VAGUE = frozenset((Kind.NAVIGATION, Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAGINATION, Kind.PAYWALL, Kind.SHARE, Kind.BYLINE))
 _TELLING = frozenset(
@@ -134,6 +141,7 @@ _TELLING = frozenset(
     )
 )
 _VAGUE_SPACES = 2
+_NOT_IN_FIGURES = frozenset((Kind.TAGS, Kind.SHARE, Kind.ADVERTISEMENT, Kind.FORM))
 _LISTS = frozenset((Kind.RELATED, Kind.MOST_READ))
 
 
@@ -145,9 +153,11 @@ class Page:
         segments, matches: the page's segments, and each one's phrase, if it is one.
         title: the index of the title, or of the first segment of the body.
         body: the indices of the segments of the body, in order.
+        article: the smallest element that holds nearly all of the body.
         headings: for a segment in the box of a heading, the heading's index.
         span: from a little before the first segment of the body to a little after the last.
         places: what the elements around a segment say, by their index and where the segment stands.
+        pictured: the elements of few segments that hold a picture.
         feet: the elements that are the foot of the page by what is said in them.
     """
 
@@ -155,9 +165,11 @@ class Page:
     matches: Sequence[Match | None]
     title: int
     body: Sequence[int]
+    article: Node | None
     headings: Mapping[int, int]
     span: range
     places: dict[tuple[int, int], Place]
+    pictured: frozenset[int]
     feet: frozenset[int]
 
 
@@ -187,7 +199,7 @@ def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Seque
     ]
     headings = headed(segments, [index for index, match in enumerate(matches) if match is not None and _is_heading(match)])
     span = range(max(0, body[0] - 8), min(len(segments), body[-1] + 3)) if body else range(0)
-    page = Page(segments, matches, title, body, headings, span, {}, frozenset())
+    page = Page(segments, matches, title, body, _article(segments, body), headings, span, {}, frozenset(_pictures(walked)), frozenset())
     page.feet = frozenset(_feet(page))
     return page
 
@@ -268,6 +280,8 @@ def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
     """What an element says, in another of which ``around`` is known."""
     above = node.parent.facts if node.parent is not None else 0
     zone = around.zone | node.facts & ~above & _ZONES
+    if node.first <= page.title < node.end:
+        zone &= ~_HEADER
     if above & facts.ARTICLE and not around.zone & _FOOTER:
         zone &= ~_FOOTER  # the foot of an article holds its tags and author
     if node.index in page.feet:
@@ -275,7 +289,7 @@ def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
     own = node.own & _NAMED
     if own:
         for bit, part in _ZONE_BITS:
-            if own & bit and (part != _FOOTER or (stands == _AFTER and not above & facts.ARTICLE)) and (part != _HEADER or stands == _BEFORE):
+            if own & bit and (part != _FOOTER or (stands == _AFTER and not above & facts.ARTICLE)) and (part != _HEADER or (stands == _BEFORE and not node.first <= page.title < node.end)):
                 zone |= part
         for bit, word, kind, where in _WORDS:
             if own & bit and stands in where:
@@ -283,6 +297,24 @@ def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
                     break
                 return Place(kind, word, zone)
     return around if zone == around.zone else around._replace(zone=zone)
+
+
+def _article(segments: Sequence[RawSegment], body: Sequence[int]) -> Node | None:
+    here: Node | None = segments[body[len(body) // 2]].node if body else None
+    while here is not None and 10 * (bisect_left(body, here.end) - bisect_left(body, here.first)) < 9 * len(body):
+        here = here.parent
+    return here
+
+
+def _pictures(walked: Walked) -> Iterator[int]:
+    """The elements around pictures that hold little besides them."""
+    for item in walked.media:
+        here: Node | None = item.node if item.tag == "img" else None
+        for _ in range(_PICTURE_LEVELS):
+            if here is None or here.end - here.first > _PICTURE_SEGMENTS:
+                break
+            yield here.index
+            here = here.parent
 
 
 def _feet(page: Page) -> list[int]:
@@ -312,10 +344,10 @@ def _hidden(seen: Seen) -> Named | None:
 def _jumps(seen: Seen) -> Named | None:
     """A link at the top of the page that leads down in it."""
     segment = seen.segment
-    if seen.index >= _SKIP_FIRST or not segment.links or seen.stands != _BEFORE or seen.place.zone & _NAV:
+    if seen.index >= _SKIP_FIRST or not segment.links or seen.stands != _BEFORE or (seen.place.zone & _NAV and seen.index >= _SKIP_IN_MENU):
         return None
     href = segment.links[-1].href
-    jumps = len(href) > 1 and href[0] == "#" and segment.link_chars == len(segment.text)
+    jumps = _TARGETS.match(href) is not None and segment.link_chars >= len(segment.text) - len(segment.links)
     return (Kind.SKIP_LINK, "a link at the top to a place on the page") if jumps and segment.text.count(" ") < _SKIP_WORDS else None
 
 
@@ -330,13 +362,23 @@ def _is_sharer(href: str) -> bool:
 
 def _in_figure(seen: Seen) -> Named | None:
     node = seen.segment.node
-    if not node.facts & (facts.CAPTION | facts.FIGURE):
+    if not node.facts & (facts.CAPTION | facts.FIGURE) or seen.place.kind in _NOT_IN_FIGURES:
         return None
     if seen.index in seen.page.span:
         return (Role.CAPTION, "in a figure of the body") if seen.place.kind not in _LISTS and not _is_teaser(seen.segment) else None
     if seen.place.zone & (_NAV | _FOOTER) or seen.place.kind in _BOXES or _is_teaser(seen.segment):
         return None
     return Kind.MEDIA_CHROME, "in a figure"
+
+
+def _pictured(seen: Seen) -> Named | None:
+    """Text in the place of the body that has an element to itself with a picture."""
+    segment, page = seen.segment, seen.page
+    node = segment.node
+    if seen.index not in page.span or seen.index <= page.title or segment.links or len(segment.text) > _LONGEST_CAPTION:
+        return None
+    near = node.index in page.pictured or (node.parent is not None and node.parent.index in page.pictured)
+    return (Kind.MEDIA_CHROME, "beside a picture that has an element to itself") if near else None
 
 
 def _claims(seen: Seen) -> Named | None:
@@ -354,7 +396,8 @@ def _claims(seen: Seen) -> Named | None:
 
 def _opens(seen: Seen) -> Named | None:
     """A link that opens the site's consent dialog."""
-    found = any(link.href[:11].lower() == "javascript:" and _CONSENT.search(link.href) for link in seen.segment.links)
+    links = seen.segment.links
+    found = len(links) == 1 and links[0].href[:11].lower() == "javascript:" and _CONSENT.search(links[0].href)
     return (Kind.COOKIE, "opens the consent dialog") if found else None
 
 
@@ -386,7 +429,19 @@ def _says(seen: Seen) -> Named | None:
         return found
     if kind is Kind.RELATED and seen.page.body and seen.stands == _INSIDE and _one_follows(seen, seen.index):
         return Kind.INLINE_TEASER, f"the phrase '{match.phrase}', above one link"
+    if kind is Kind.INLINE_TEASER and not seen.segment.links and seen.page.body and not _one_follows(seen, seen.index):
+        return Kind.RELATED, f"the phrase '{match.phrase}', above several links"
+    if kind is Kind.PREVIOUS_NEXT and place.kind is Kind.PAGINATION and _numbered(seen):
+        return Kind.PAGINATION, f"the phrase '{match.phrase}', beside a number"
+    if kind is Kind.NEWSLETTER and (led := _leads_to(seen)) is not None:
+        return led
     return kind, f"the phrase '{match.phrase}'"
+
+
+def _numbered(seen: Seen) -> bool:
+    """Whether a number stands beside a segment, as that of a page does."""
+    around = seen.page.segments[max(0, seen.index - 2) : seen.index + 3]
+    return any(segment.text.isdigit() for segment in around)
 
 
 def _leads(segment: RawSegment) -> bool:
@@ -399,7 +454,8 @@ def _one_follows(seen: Seen, label: int) -> bool:
     body = seen.page.body
     after = bisect_left(body, label)
     until = body[after] if after < len(body) else label + _POINTER
-    links = {link.href for index in range(label + 1, min(until, label + _POINTER)) for link in seen.page.segments[index].links}
+    between = seen.page.segments[label + 1 : min(until, label + _POINTER)]
+    links = {link.href for segment in between for link in segment.links if word_units(link.text) >= _TEASER_WORDS}
     return len(links) <= 1 and until - label <= _POINTER
 
 
@@ -432,7 +488,7 @@ def _under(seen: Seen) -> Named | None:
         return None
     if under.kind is Kind.RELATED and seen.stands == _INSIDE and _one_follows(seen, seen.page.headings[seen.index]):
         return Kind.INLINE_TEASER, f"the only link under the heading '{under.phrase}'"
-    if under.kind is Kind.RELATED and _is_teaser(seen.segment):
+    if under.kind is Kind.RELATED and under is not _MORE_MATCH and _is_teaser(seen.segment):
         return Role.RELATED, f"under the heading '{under.phrase}'"
     return under.kind, f"under the heading '{under.phrase}'"
 
@@ -442,11 +498,11 @@ def _called(seen: Seen) -> Named | None:
     kind, word, zone = seen.place
     if kind is None or (word in _NEAR and seen.index < seen.page.title - _HEADLINE):
         return None
-    if zone & (_NAV | _FOOTER) and kind not in _KEPT_IN_MENUS and not (kind in _DOES and not _leads(seen.segment)):
-        if zone & _FOOTER or kind not in (Kind.BREADCRUMBS, Kind.COMMENTS, Kind.TAGS):
-            return None
-    if word == "social" and seen.stands == _AFTER and zone & _FOOTER:
-        return Kind.FOLLOW, "class words: social"
+    leads = _leads(seen.segment)
+    if zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS and (leads or kind not in _DOES):
+        return None
+    if word == "social":
+        return None if leads else (Kind.FOLLOW if zone & _FOOTER else Kind.SHARE, "class words: social")
     if kind is Kind.BYLINE:
         return None if zone & (_HEADER | _SIDE) and seen.segment.links and not seen.segment.text else (Role.BYLINE, f"class words: {word}")
     if kind is Kind.RELATED and _is_teaser(seen.segment):
@@ -489,8 +545,8 @@ def _leads_in(seen: Seen) -> Named | None:
             return Kind.BREADCRUMBS, "a path right above the title"
         linked = segment.link_chars > 0.8 * len(segment.text) and word_units(segment.text) < _SECTION_WORDS
         return (Kind.BREADCRUMBS, "a link right above the title") if linked else None
-    if title < seen.index and len(segment.text) < _LONGEST_DATED and _DATED.search(segment.text):
-        return Role.BYLINE, "a date or time between title and text"
+    if title < seen.index and len(segment.text) < _LONGEST_DATED and (segment.tag == "address" or _DATED.search(segment.text)):
+        return Role.BYLINE, "a date, time or <address> between title and text"
     return None
 
 
@@ -504,9 +560,36 @@ def _asks(seen: Seen) -> Named | None:
 def _points(seen: Seen) -> Named | None:
     """A line among the article's text that is nothing but a link."""
     segment = seen.segment
-    if not seen.page.body or seen.stands != _INSIDE or len(segment.links) != 1 or segment.link_chars <= 0.8 * len(segment.text):
+    if not seen.page.body or seen.stands != _INSIDE or not 0 < len(segment.links) < 3 or segment.link_chars <= 0.6 * len(segment.text):
+        return None
+    if segment.node.facts & facts.LIST and _is_item(segment.node):
+        return (Kind.RELATED, "a list among the article's text that is nothing but links") if _is_teaser(segment) else None
+    if not _is_teaser(segment) or segment.tag == "h1" or _in_own_article(seen):
         return None
     return Kind.INLINE_TEASER, "a line of the body's place that is nothing but a link"
+
+
+def _in_own_article(seen: Seen) -> bool:
+    """Whether an <article> is around a segment that holds none of the body, as around each teaser of a list."""
+    here: Node | None = seen.segment.node
+    while here is not None and not _holds_body(seen.page, here):
+        if here.tag == "article":
+            return True
+        here = here.parent
+    return False
+
+
+def _is_item(node: Node) -> bool:
+    """Whether an element is, or is in, an item of a list of several."""
+    here: Node | None = node
+    for _ in range(_ITEM_LEVELS):
+        if here is None or here.tag in ("ul", "ol"):
+            break
+        here = here.parent
+    return here is not None and here.tag in ("ul", "ol") and here.end - here.first > 1
+
+
+_ITEM_LEVELS = 5
 
 
 def _aside(seen: Seen) -> Named | None:
@@ -542,6 +625,7 @@ RULES: tuple[Rule, ...] = (
     _asks,
     _points,
     _aside,
+    _pictured,
     _lists,
 )
 _BESIDE_LEVELS, _BESIDE_SEGMENTS, _SIDE_SEGMENTS = 4, 40, 12
@@ -549,7 +633,7 @@ _BESIDE_LEVELS, _BESIDE_SEGMENTS, _SIDE_SEGMENTS = 4, 40, 12
 _PASSED_ON = frozenset(
     (
         *(Kind.NEWSLETTER, Kind.COMMENTS, Kind.RELATED, Kind.MOST_READ, Kind.AUTHOR_BIO, Kind.ADVERTISEMENT, Kind.PAYWALL, Kind.COOKIE),
-        *(Kind.DONATION, Kind.APP_PROMO, Kind.FORM, Kind.FOOTER, Kind.PREVIOUS_NEXT, Kind.INLINE_TEASER),
+        *(Kind.DONATION, Kind.APP_PROMO, Kind.FORM, Kind.FOOTER, Kind.PREVIOUS_NEXT),
     )
 )
 _UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
@@ -566,9 +650,25 @@ def settle(page: Page, labels: list[Label]) -> None:
         if found is _UNNAMED or found.kind is Kind.SIDEBAR:
             other = _beside(page, labels, index, _SIDE_SEGMENTS if found.kind is Kind.SIDEBAR else _BESIDE_SEGMENTS)
             if other is not None:
-                labels[index] = _label(other, f"beside {other.replace('_', ' ')}")
+                above = other is Kind.AUTHOR_BIO and page.body and index < page.body[0]
+                labels[index] = _label(Role.BYLINE if above else other, f"beside {other.replace('_', ' ')}")
+            elif found is _UNNAMED and (placed := _outside(page, index)) is not None:
+                labels[index] = placed
         elif found.kind is Kind.FOOTER and not page.segments[index].links and _introduces(page, labels, index):
             labels[index] = _label(Kind.FOLLOW, "above links to profiles on other services")
+
+
+def _outside(page: Page, index: int) -> Label | None:
+    """What is named by nothing but that it stands outside the element of the article's text."""
+    if not page.body or page.article is None:
+        return None
+    if index >= page.article.end:
+        return _BELOW
+    return _ABOVE if index < min(page.article.first, page.title) else None
+
+
+_BELOW = Label(Role.BOILERPLATE, Kind.SIDEBAR, "in a box of its own below the article")
+_ABOVE = Label(Role.BOILERPLATE, Kind.NAVIGATION, "above the article and its title")
 
 
 def _introduces(page: Page, labels: Sequence[Label], index: int) -> bool:
@@ -598,16 +698,29 @@ def _kind_of(label: Label) -> Kind | None:
     """The kind that a label passes on to its neighbours."""
     if label.role is Role.RELATED:
         return Kind.RELATED
+    if label.role is Role.BYLINE:
+        return Kind.AUTHOR_BIO
     return label.kind if label.kind in _PASSED_ON else None
 
 
-def is_of_another(page: Page, index: int) -> Label | None:
-    """What a line that names the author is instead of a by-line: part of the author's box, or of a teaser of another article."""
+def settle_known(page: Page, index: int, found: Label) -> Label:
+    """A label that a name or box gave before it was known where the body is: by-lines stand above it, and notes about authors below."""
     body = page.body
-    if not body or index <= body[-1]:
-        return None
-    found = name(page, index, (_in_figure, _under, _called))
-    return found if found.role is Role.CAPTION or found.kind in _OTHERS else None
+    if not body:
+        return found
+    if index > body[-1]:
+        other = name(page, index, (_in_figure, _claims, _under, _called) if found.role is Role.BYLINE else (_in_figure, _claims))
+        return other if other.role is Role.CAPTION or other.kind in _OTHERS else found
+    if found.role is Role.BYLINE:
+        rules: tuple[Rule, ...] = (_in_figure, _pictured) if index > body[0] else ()
+        other = name(page, index, (_heads, _stands_in) if index < page.title - _SECTION_BEFORE else rules)
+        return found if other is _UNNAMED else other
+    if found.kind is Kind.AUTHOR_BIO and index < body[0] and len(page.segments[index].text) < _LONGEST_DATED:
+        return Label(Role.BYLINE, None, found.reason)
+    other = name(page, index, (_in_figure, _pictured))
+    return found if other is _UNNAMED else other
 
 
-_OTHERS = frozenset((Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.COMMENTS, Kind.PREVIOUS_NEXT, Kind.NEWSLETTER, Kind.MEDIA_CHROME))
+_OTHERS = frozenset(
+    (*(Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.COMMENTS, Kind.PREVIOUS_NEXT, Kind.NEWSLETTER), Kind.MEDIA_CHROME, Kind.COPYRIGHT)
+)

@@ -14,7 +14,7 @@ import attrs
 
 from newsparse.body.boxes import Named, boxed
 from newsparse.body.features import Candidates, Clues
-from newsparse.body.kinds import Label, Page, is_of_another, name, see, settle
+from newsparse.body.kinds import Label, Page, name, see, settle, settle_known
 from newsparse.body.model import Model, chances
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawSegment, Walked
@@ -89,7 +89,7 @@ def _final(page: Page, index: int, found: Label) -> Label:
     """The label of a segment, now that it is known where the body is."""
     if found is _PHRASE or found is _DATED:
         return name(page, index)
-    return (is_of_another(page, index) or found) if found is _BYLINE else found
+    return settle_known(page, index, found) if found is _BYLINE or found.kind is Kind.AUTHOR_BIO else found
 
 
 def phrase_masks(matches: Sequence[Match | None]) -> list[int]:
