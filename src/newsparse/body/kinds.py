@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -229,8 +230,7 @@ def name(page: Page, index: int, rules: Sequence[Rule] | None = None) -> Label:
     """What a segment is that is no body."""
     segment = page.segments[index]
     heading = page.headings.get(index)
-    body = page.body
-    stands = _INSIDE if not body else _BEFORE if index < body[0] + 2 else _AFTER if index > body[-1] else _INSIDE
+    stands = _stands(page, index)
     seen = Seen(
         index,
         segment,
@@ -245,6 +245,16 @@ def name(page: Page, index: int, rules: Sequence[Rule] | None = None) -> Label:
         if found is not None:
             return _label(*found)
     return _UNNAMED
+
+
+def _stands(page: Page, index: int) -> int:
+    body = page.body
+    if not body:
+        return _INSIDE
+    if index > body[-1]:
+        return _AFTER
+    # A by-line may follow a standfirst that counts as the first of the body.
+    return _BEFORE if index < body[0] or (index == body[0] + 1 and page.segments[index].link_chars == 0) else _INSIDE
 
 
 def _label(named: Kind | Role, reason: str) -> Label:
@@ -389,7 +399,7 @@ def _claims(seen: Seen) -> Named | None:
         return None
     if seen.match is not None and seen.match.kind is Kind.COPYRIGHT and _RIGHTS.search(text) is None:
         return None
-    if seen.stands != _AFTER and text[0] != "©" and seen.match is None:
+    if text[0] != "©" and seen.match is None and (seen.stands != _AFTER or len(seen.segment.links) > 1):
         return None
     return (Kind.MEDIA_CHROME, "the rights in a picture") if seen.place.kind is Kind.MEDIA_CHROME else (Kind.COPYRIGHT, "claims rights")
 
@@ -532,7 +542,7 @@ def _heads(seen: Seen) -> Named | None:
 _SECTION_BEFORE, _SECTION_WORDS = 6, 5
 _DATED = re.compile(r"\d{1,2}[:.hH]\d\d|(?:19|20)\d\d|\d+ min\b")
 _LONGEST_DATED = 80
-_PATH = re.compile(r"\S [›»>/|→] ?\S")
+_PATH = re.compile(r"\S [›»>/→] ?\S")
 
 
 def _leads_in(seen: Seen) -> Named | None:
@@ -630,6 +640,7 @@ RULES: tuple[Rule, ...] = (
 )
 _BESIDE_LEVELS, _BESIDE_SEGMENTS, _SIDE_SEGMENTS = 4, 40, 12
 # What a box of is; other kinds are those of single lines.
+_WALLS = frozenset((Kind.COOKIE, Kind.PAYWALL))
 _PASSED_ON = frozenset(
     (
         *(Kind.NEWSLETTER, Kind.COMMENTS, Kind.RELATED, Kind.MOST_READ, Kind.AUTHOR_BIO, Kind.ADVERTISEMENT, Kind.PAYWALL, Kind.COOKIE),
@@ -646,16 +657,25 @@ def _is_teaser(segment: RawSegment) -> bool:
 
 def settle(page: Page, labels: list[Label]) -> None:
     """Name what no rule has named as its neighbours in the same box: the date of a teaser, the heading of a list in unknown words."""
+    wall = _wall(page, labels)
     for index, found in enumerate(labels):
         if found is _UNNAMED or found.kind is Kind.SIDEBAR:
             other = _beside(page, labels, index, _SIDE_SEGMENTS if found.kind is Kind.SIDEBAR else _BESIDE_SEGMENTS)
             if other is not None:
                 above = other is Kind.AUTHOR_BIO and page.body and index < page.body[0]
                 labels[index] = _label(Role.BYLINE if above else other, f"beside {other.replace('_', ' ')}")
+            elif found is _UNNAMED and wall is not None:
+                labels[index] = _label(wall, "on a page without an article, beside others of the kind")
             elif found is _UNNAMED and (placed := _outside(page, index)) is not None:
                 labels[index] = placed
         elif found.kind is Kind.FOOTER and not page.segments[index].links and _introduces(page, labels, index):
             labels[index] = _label(Kind.FOLLOW, "above links to profiles on other services")
+
+
+def _wall(page: Page, labels: Sequence[Label]) -> Kind | None:
+    """What most of a page is that has no body, if it asks for consent or money."""
+    kinds = Counter(found.kind for found in labels if found.kind in _WALLS)
+    return None if page.body or not kinds else kinds.most_common(1)[0][0]
 
 
 def _outside(page: Page, index: int) -> Label | None:
@@ -664,10 +684,14 @@ def _outside(page: Page, index: int) -> Label | None:
         return None
     if index >= page.article.end:
         return _BELOW
-    return _ABOVE if index < min(page.article.first, page.title) else None
+    if index >= min(page.article.first, page.title):
+        return None
+    return _ABOVE if len(page.segments[index].text) < _LONGEST_ENTRY else _ABOVE_LONG
 
 
 _BELOW = Label(Role.BOILERPLATE, Kind.SIDEBAR, "in a box of its own below the article")
+_LONGEST_ENTRY = 60
+_ABOVE_LONG = Label(Role.BOILERPLATE, Kind.SIDEBAR, "in a box of its own above the article")
 _ABOVE = Label(Role.BOILERPLATE, Kind.NAVIGATION, "above the article and its title")
 
 
