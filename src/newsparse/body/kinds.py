@@ -100,12 +100,13 @@ _PROFILES = re.compile(
 _PROFILE_WORDS = 6
 # What the addresses of links say, the surest first.
 _LEADS = re.compile(
-    r"(?P<comments>#(?:comments?|respond|disqus_thread|kommentare?|reply|coral_thread|newcomment|ancla_comentar)\b)"
+    r"(?P<comments>#(?:comments?|respond|disqus_thread|kommentare?|reply|coral_thread|newcomment)\b)"
     r"|(?P<app_promo>//(?:apps|itunes)\.apple\.com/|//play\.google\.com/store/apps|//appgallery\.huawei)"
-    r"|(?P<donation>[/.#_-](?:donat(?:e|ion|ions)|spenden?|doneer|dons?|faire-un-don|donar|doar|sostieni(?:ci)?|apoia|wesprzyj|patreon|support-us|modal-support)\b)"
-    r"|(?P<newsletter>[/.#_-](?:newsletters?|nyhetsbrev|nieuwsbrief|nieuwsbrieven|infolettre|mailing-list|manage-email)\b)"
-    r"|(?P<paywall>[/.#_-](?:subscribe|subscriptions?|subscription-offers?|abo|abos|abonnement(?:s|er)?|abonneren|abonne|suscripci[oó]n|suscribete|membership|assinatura|abbonamenti|prenumerera|tilbud|subskrypcja)\b)"
-    r"|(?P<tags>/(?:tags?|topics?|themen?|temas?|keywords?|hashtag|etiquetas?|sujets?|schlagw(?:o|oe)rter?|onderwerp|etiket|argomenti|amne|emne)/)",
+    r"|[/#](?:(?P<donation>donate|donations?|spenden?|doneren|faire-un-don|donar|sostieni|apoia|wesprzyj|support-us)"
+    r"|(?P<newsletter>newsletters?(?:-signup)?|nyhetsbrev|nieuwsbrief|nieuwsbrieven|infolettre|mailing-list)"
+    r"|(?P<paywall>subscribe|subscriptions?|abo|abos|abonnements?|abonneren|abonnez-vous|suscripciones|suscribete|suscripcion|membership"
+    r"|assinatura|abbonamenti|prenumerera))(?=[/?#]|\Z)"
+    r"|(?P<tags>/(?:tags?|topics?|themen?|temas?|keywords?|hashtag|etiquetas?|sujets?|onderwerp|etiket|argomenti)/)",
     re.IGNORECASE,
 )
 _LED_WORDS = 14
@@ -132,7 +133,9 @@ _FOOT = 80
 _KEPT_IN_MENUS = frozenset((Kind.SKIP_LINK, Kind.COPYRIGHT, Kind.FOLLOW, Kind.SHARE, Kind.DONATION, Kind.PREVIOUS_NEXT, Kind.PAGINATION))
 # Without a link it is no menu's entry, but does something.
 _DOES = frozenset((Kind.COOKIE, Kind.NEWSLETTER, Kind.APP_PROMO, Kind.ADVERTISEMENT, Kind.COMMENTS))
-_NAMED_IN_MENUS = frozenset(("skip_link", "copyright", "follow", "social", "donation", "previous_next", "pagination", "breadcrumbs", "comments"))
+_NAMED_IN_MENUS = frozenset(
+    ("skip_link", "copyright", "follow", "social", "donation", "previous_next", "pagination", "breadcrumbs", "comments")
+)
 # Phrases that say little ("Email", "Accept", "Close"), where the box around them has a kind.
 _VAGUE = frozenset((Kind.NAVIGATION, Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAGINATION, Kind.PAYWALL, Kind.SHARE, Kind.BYLINE))
 _TELLING = frozenset(
@@ -143,6 +146,7 @@ _TELLING = frozenset(
 )
 _VAGUE_SPACES = 2
 _NOT_IN_FIGURES = frozenset((Kind.TAGS, Kind.SHARE, Kind.ADVERTISEMENT, Kind.FORM))
+_POINTERS = frozenset((Kind.RELATED, Kind.INLINE_TEASER))
 _LISTS = frozenset((Kind.RELATED, Kind.MOST_READ))
 
 
@@ -175,9 +179,9 @@ class Page:
 
 
 class Seen(NamedTuple):
-    """A segment as the rules see it. ``under`` is the phrase of the heading above it."""
+    """A segment as the rules see it. ``number`` is its index, ``under`` the phrase of the heading above it."""
 
-    index: int
+    number: int
     segment: RawSegment
     match: Match | None
     under: Match | None
@@ -226,7 +230,7 @@ def _is_heading(match: Match) -> bool:
     return match.place is Stands.HEADING or (match.kind is Kind.MOST_READ and match.place is Stands.START)
 
 
-def name(page: Page, index: int, rules: Sequence[Rule] | None = None) -> Label:
+def name_kind(page: Page, index: int, rules: Sequence[Rule] | None = None) -> Label:
     """What a segment is that is no body."""
     segment = page.segments[index]
     heading = page.headings.get(index)
@@ -299,7 +303,7 @@ def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
     own = node.own & _NAMED
     if own:
         for bit, part in _ZONE_BITS:
-            if own & bit and (part != _FOOTER or (stands == _AFTER and not above & facts.ARTICLE)) and (part != _HEADER or (stands == _BEFORE and not node.first <= page.title < node.end)):
+            if own & bit and _counts(page, node, part, stands):
                 zone |= part
         for bit, word, kind, where in _WORDS:
             if own & bit and stands in where:
@@ -307,6 +311,13 @@ def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
                     break
                 return Place(kind, word, zone)
     return around if zone == around.zone else around._replace(zone=zone)
+
+
+def _counts(page: Page, node: Node, part: int, stands: int) -> bool:
+    """Whether a word for a zone means the page's: articles and teasers have heads and feet too."""
+    if part == _FOOTER:
+        return stands == _AFTER and not (node.parent is not None and node.parent.facts & facts.ARTICLE)
+    return part != _HEADER or (stands == _BEFORE and not node.first <= page.title < node.end)
 
 
 def _article(segments: Sequence[RawSegment], body: Sequence[int]) -> Node | None:
@@ -354,7 +365,12 @@ def _hidden(seen: Seen) -> Named | None:
 def _jumps(seen: Seen) -> Named | None:
     """A link at the top of the page that leads down in it."""
     segment = seen.segment
-    if seen.index >= _SKIP_FIRST or not segment.links or seen.stands != _BEFORE or (seen.place.zone & _NAV and seen.index >= _SKIP_IN_MENU):
+    if (
+        seen.number >= _SKIP_FIRST
+        or not segment.links
+        or seen.stands != _BEFORE
+        or (seen.place.zone & _NAV and seen.number >= _SKIP_IN_MENU)
+    ):
         return None
     href = segment.links[-1].href
     jumps = _TARGETS.match(href) is not None and segment.link_chars >= len(segment.text) - len(segment.links)
@@ -374,7 +390,7 @@ def _in_figure(seen: Seen) -> Named | None:
     node = seen.segment.node
     if not node.facts & (facts.CAPTION | facts.FIGURE) or seen.place.kind in _NOT_IN_FIGURES:
         return None
-    if seen.index in seen.page.span:
+    if seen.number in seen.page.span:
         return (Role.CAPTION, "in a figure of the body") if seen.place.kind not in _LISTS and not _is_teaser(seen.segment) else None
     if seen.place.zone & (_NAV | _FOOTER) or seen.place.kind in _BOXES or _is_teaser(seen.segment):
         return None
@@ -385,19 +401,16 @@ def _pictured(seen: Seen) -> Named | None:
     """Text in the place of the body that has an element to itself with a picture."""
     segment, page = seen.segment, seen.page
     node = segment.node
-    if seen.index not in page.span or seen.index <= page.title or segment.links or len(segment.text) > _LONGEST_CAPTION:
+    if seen.number not in page.span or seen.number <= page.title or segment.links or len(segment.text) > _LONGEST_CAPTION:
         return None
     near = node.index in page.pictured or (node.parent is not None and node.parent.index in page.pictured)
     return (Kind.MEDIA_CHROME, "beside a picture that has an element to itself") if near else None
 
 
 def _claims(seen: Seen) -> Named | None:
+    """A line with the sign of copyright or the word and a year; above and among the text only where it begins with the sign."""
     text = seen.segment.text
-    if len(text) > _LONGEST_RIGHTS or (seen.match is None and _RIGHTS.search(text) is None):
-        return None
-    if seen.match is not None and seen.match.kind is not Kind.COPYRIGHT and _RIGHTS.search(text) is None:
-        return None
-    if seen.match is not None and seen.match.kind is Kind.COPYRIGHT and _RIGHTS.search(text) is None:
+    if len(text) > _LONGEST_RIGHTS or _RIGHTS.search(text) is None:
         return None
     if text[0] != "©" and seen.match is None and (seen.stands != _AFTER or len(seen.segment.links) > 1):
         return None
@@ -431,26 +444,31 @@ def _says(seen: Seen) -> Named | None:
         return None
     if kind in _VAGUE and place.kind in _TELLING and place.kind is not kind and match.phrase.count(" ") < _VAGUE_SPACES:
         return None
+    reason = f"the phrase '{match.phrase}'"
     if kind is Kind.BYLINE:
-        if seen.under is not None or (seen.stands == _AFTER and place.kind is not None):
-            return None
-        return Role.BYLINE, f"the phrase '{match.phrase}'"
-    if kind is Kind.NAVIGATION and seen.segment.links and (found := _leads_in(seen)) is not None:
-        return found
-    if kind is Kind.RELATED and seen.page.body and seen.stands == _INSIDE and _one_follows(seen, seen.index):
-        return Kind.INLINE_TEASER, f"the phrase '{match.phrase}', above one link"
-    if kind is Kind.INLINE_TEASER and not seen.segment.links and seen.page.body and not _one_follows(seen, seen.index):
-        return Kind.RELATED, f"the phrase '{match.phrase}', above several links"
+        elsewhere = seen.under is not None or (seen.stands == _AFTER and place.kind is not None)
+        return None if elsewhere else (Role.BYLINE, reason)
+    if kind in _POINTERS and seen.page.body and not seen.segment.links:
+        return _pointing(seen, kind, reason)
     if kind is Kind.PREVIOUS_NEXT and place.kind is Kind.PAGINATION and _numbered(seen):
-        return Kind.PAGINATION, f"the phrase '{match.phrase}', beside a number"
-    if kind is Kind.NEWSLETTER and (led := _leads_to(seen)) is not None:
-        return led
-    return kind, f"the phrase '{match.phrase}'"
+        return Kind.PAGINATION, f"{reason}, beside a number"
+    led = _leads_in(seen) if kind is Kind.NAVIGATION and seen.segment.links else _leads_to(seen) if kind is Kind.NEWSLETTER else None
+    return led or (kind, reason)
+
+
+def _pointing(seen: Seen, kind: Kind, reason: str) -> Named:
+    """What a label such as "Read also" is by what follows: one link among the text, or a list of them."""
+    one = _one_follows(seen, seen.number)
+    if kind is Kind.INLINE_TEASER and not one:
+        return Kind.RELATED, f"{reason}, above several links"
+    if kind is Kind.RELATED and one and seen.stands == _INSIDE:
+        return Kind.INLINE_TEASER, f"{reason}, above one link"
+    return kind, reason
 
 
 def _numbered(seen: Seen) -> bool:
     """Whether a number stands beside a segment, as that of a page does."""
-    around = seen.page.segments[max(0, seen.index - 2) : seen.index + 3]
+    around = seen.page.segments[max(0, seen.number - 2) : seen.number + 3]
     return any(segment.text.isdigit() for segment in around)
 
 
@@ -496,7 +514,7 @@ def _under(seen: Seen) -> Named | None:
         return None
     if place.kind is not None and under.kind in _LISTS and place.kind not in _LISTS and place.kind is not Kind.BREADCRUMBS:
         return None
-    if under.kind is Kind.RELATED and seen.stands == _INSIDE and _one_follows(seen, seen.page.headings[seen.index]):
+    if under.kind is Kind.RELATED and seen.stands == _INSIDE and _one_follows(seen, seen.page.headings[seen.number]):
         return Kind.INLINE_TEASER, f"the only link under the heading '{under.phrase}'"
     if under.kind is Kind.RELATED and under is not _MORE_MATCH and _is_teaser(seen.segment):
         return Role.RELATED, f"under the heading '{under.phrase}'"
@@ -506,7 +524,7 @@ def _under(seen: Seen) -> Named | None:
 def _called(seen: Seen) -> Named | None:
     """What the class words of the elements around it name."""
     kind, word, zone = seen.place
-    if kind is None or (word in _NEAR and seen.index < seen.page.title - _HEADLINE):
+    if kind is None or (word in _NEAR and seen.number < seen.page.title - _HEADLINE):
         return None
     leads = _leads(seen.segment)
     if zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS and (leads or kind not in _DOES):
@@ -550,12 +568,12 @@ def _leads_in(seen: Seen) -> Named | None:
     segment, title, body = seen.segment, seen.page.title, seen.page.body
     if not body or seen.stands != _BEFORE or seen.place.zone & (_NAV | _HEADER | _BUTTON):
         return None
-    if title - _SECTION_BEFORE <= seen.index < title:
+    if title - _SECTION_BEFORE <= seen.number < title:
         if _PATH.search(segment.text) and len(segment.text) < _LONGEST_DATED:
             return Kind.BREADCRUMBS, "a path right above the title"
         linked = segment.link_chars > 0.8 * len(segment.text) and word_units(segment.text) < _SECTION_WORDS
         return (Kind.BREADCRUMBS, "a link right above the title") if linked else None
-    if title < seen.index and len(segment.text) < _LONGEST_DATED and (segment.tag == "address" or _DATED.search(segment.text)):
+    if title < seen.number and len(segment.text) < _LONGEST_DATED and (segment.tag == "address" or _DATED.search(segment.text)):
         return Role.BYLINE, "a date, time or <address> between title and text"
     return None
 
@@ -686,13 +704,12 @@ def _outside(page: Page, index: int) -> Label | None:
         return _BELOW
     if index >= min(page.article.first, page.title):
         return None
-    return _ABOVE if len(page.segments[index].text) < _LONGEST_ENTRY else _ABOVE_LONG
+    return _ABOVE if page.segments[index].links else _ABOVE_UNLINKED
 
 
 _BELOW = Label(Role.BOILERPLATE, Kind.SIDEBAR, "in a box of its own below the article")
-_LONGEST_ENTRY = 60
-_ABOVE_LONG = Label(Role.BOILERPLATE, Kind.SIDEBAR, "in a box of its own above the article")
-_ABOVE = Label(Role.BOILERPLATE, Kind.NAVIGATION, "above the article and its title")
+_ABOVE_UNLINKED = Label(Role.BOILERPLATE, Kind.SIDEBAR, "in a box of its own above the article")
+_ABOVE = Label(Role.BOILERPLATE, Kind.NAVIGATION, "links above the article and its title")
 
 
 def _introduces(page: Page, labels: Sequence[Label], index: int) -> bool:
@@ -733,18 +750,21 @@ def settle_known(page: Page, index: int, found: Label) -> Label:
     if not body:
         return found
     if index > body[-1]:
-        other = name(page, index, (_in_figure, _claims, _under, _called) if found.role is Role.BYLINE else (_in_figure, _claims))
+        other = name_kind(page, index, (_in_figure, _claims, _under, _called) if found.role is Role.BYLINE else (_in_figure, _claims))
         return other if other.role is Role.CAPTION or other.kind in _OTHERS else found
     if found.role is Role.BYLINE:
         rules: tuple[Rule, ...] = (_in_figure, _pictured) if index > body[0] else ()
-        other = name(page, index, (_heads, _stands_in) if index < page.title - _SECTION_BEFORE else rules)
+        other = name_kind(page, index, (_heads, _stands_in) if index < page.title - _SECTION_BEFORE else rules)
         return found if other is _UNNAMED else other
     if found.kind is Kind.AUTHOR_BIO and index < body[0] and len(page.segments[index].text) < _LONGEST_DATED:
         return Label(Role.BYLINE, None, found.reason)
-    other = name(page, index, (_in_figure, _pictured))
+    other = name_kind(page, index, (_in_figure, _pictured))
     return found if other is _UNNAMED else other
 
 
 _OTHERS = frozenset(
-    (*(Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.COMMENTS, Kind.PREVIOUS_NEXT, Kind.NEWSLETTER), Kind.MEDIA_CHROME, Kind.COPYRIGHT)
+    (
+        *(Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.COMMENTS, Kind.PREVIOUS_NEXT, Kind.NEWSLETTER),
+        *(Kind.MEDIA_CHROME, Kind.COPYRIGHT),
+    )
 )

@@ -14,7 +14,7 @@ import attrs
 
 from newsparse.body.boxes import Named, boxed
 from newsparse.body.features import Candidates, Clues
-from newsparse.body.kinds import Label, Page, name, see, settle, settle_known
+from newsparse.body.kinds import Label, Page, name_kind, see, settle, settle_known
 from newsparse.body.model import Model, chances
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawSegment, Walked
@@ -22,6 +22,8 @@ from newsparse.lexicon.phrases import Match, Place
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
 from newsparse.text import fold, may_be_in
+
+__all__ = ["Known", "Label", "clues_of", "label", "phrase_masks"]
 
 # Going from body to not-body or back between neighbours costs this much log-probability: isolated doubts follow their surroundings.
 _SWITCH = 0.3
@@ -80,15 +82,15 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, model: 
     body_order = sorted(index for index, found in labels.items() if found.role is Role.BODY)
     title = next((index for index, found in labels.items() if found.role is Role.TITLE), body_order[0] if body_order else 0)
     page = see(walked, matches, title, body_order)
-    named = [_final(page, index, labels.get(index, _PHRASE)) for index in range(len(walked.segments))]
-    settle(page, named)
-    return named
+    finals = [_final(page, index, labels.get(index, _PHRASE)) for index in range(len(walked.segments))]
+    settle(page, finals)
+    return finals
 
 
 def _final(page: Page, index: int, found: Label) -> Label:
     """The label of a segment, now that it is known where the body is."""
     if found is _PHRASE or found is _DATED:
-        return name(page, index)
+        return name_kind(page, index)
     return settle_known(page, index, found) if found is _BYLINE or found.kind is Kind.AUTHOR_BIO else found
 
 
