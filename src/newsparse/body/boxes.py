@@ -15,14 +15,12 @@ Named = tuple[Kind, str]
 _BOX_LEVELS = 5
 _PAGE_TAGS = ("html", "body", "main", "article")
 
-_TOPICS = tuple(
-    (topic_bit(topic), (kind, f"class words: {topic}"))
-    for topic, kind in (
-        ("newsletter", Kind.NEWSLETTER),
-        ("comments", Kind.COMMENTS),
-        ("author", Kind.AUTHOR_BIO),
-    )
-) + ((kind_words()["cookie"], (Kind.COOKIE, "class words: cookie")),)
+_TOPICS: tuple[tuple[int, Named], ...] = (
+    (topic_bit("newsletter"), (Kind.NEWSLETTER, "class words: newsletter")),
+    (topic_bit("comments"), (Kind.COMMENTS, "class words: comments")),
+    (topic_bit("author"), (Kind.AUTHOR_BIO, "class words: author")),
+    (kind_words()["cookie"], (Kind.COOKIE, "class words: cookie")),
+)
 
 
 def headed(segments: Sequence[RawSegment], headings: Iterable[int]) -> dict[int, int]:

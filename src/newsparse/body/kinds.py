@@ -195,6 +195,26 @@ Named = tuple[Kind | Role, str]
 Rule = Callable[[Seen], Named | None]
 
 
+# Text with at least so many spaces is the article's, and such a line of at most so many may be a widget's; so near to the text it stands.
+_PROSE_SPACES, _WIDGET_SPACES, _WIDGET_SEGMENTS = 14, 11, 10
+DOUBLED = Label(Role.BOILERPLATE, Kind.OTHER, "the same short line above and below the text")
+
+
+def doubled(segments: Sequence[RawSegment], body: Sequence[int]) -> list[int]:
+    """Short lines of the body that stand above its prose and again below it, as no sentence of an article does."""
+    prose = [index for index in body if segments[index].text.count(" ") >= _PROSE_SPACES]
+    if len(prose) < _LEAST_PROSE:
+        return []
+    above = range(max(0, prose[0] - _WIDGET_SEGMENTS), prose[0])
+    below = range(prose[-1] + 1, min(len(segments), prose[-1] + 1 + _WIDGET_SEGMENTS))
+    lines = [{segments[index].text for index in part if segments[index].text.count(" ") <= _WIDGET_SPACES} for part in (above, below)]
+    twice = lines[0] & lines[1]
+    return [index for index in body if not prose[0] <= index <= prose[-1] and segments[index].text in twice]
+
+
+_LEAST_PROSE = 2
+
+
 def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Sequence[int]) -> Page:
     """The page as the rules look at it."""
     segments = walked.segments

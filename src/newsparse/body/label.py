@@ -14,7 +14,7 @@ import attrs
 
 from newsparse.body.boxes import Named, boxed
 from newsparse.body.features import Candidates, Clues
-from newsparse.body.kinds import Label, Page, name_kind, see, settle, settle_known
+from newsparse.body.kinds import DOUBLED, Label, Page, doubled, name_kind, see, settle, settle_known
 from newsparse.body.model import Model, chances
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawSegment, Walked
@@ -79,6 +79,8 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, model: 
     labels = _sure(walked.segments, matches, known)
     body = _body(walked, matches, known, labels, model)
     labels.update(body)
+    twice = doubled(walked.segments, sorted(index for index, found in body.items() if found.role is Role.BODY))
+    labels.update(dict.fromkeys(twice, DOUBLED))
     body_order = sorted(index for index, found in labels.items() if found.role is Role.BODY)
     title = next((index for index, found in labels.items() if found.role is Role.TITLE), body_order[0] if body_order else 0)
     page = see(walked, matches, title, body_order)
@@ -91,6 +93,9 @@ def _final(page: Page, index: int, found: Label) -> Label:
     """The label of a segment, now that it is known where the body is."""
     if found is _PHRASE or found is _DATED:
         return name_kind(page, index)
+    if found is DOUBLED:
+        other = name_kind(page, index)
+        return found if other.kind is Kind.OTHER or other.role is not Role.BOILERPLATE else other
     return settle_known(page, index, found) if found is _BYLINE or found.kind is Kind.AUTHOR_BIO else found
 
 
