@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from benchmarks import adapter
+from benchmarks import adapter, kinds
 from benchmarks.corpus import FOLDS, BenchmarkError, Truth, find_corpora, fold_of, read_page, read_truths, visible_text
 from benchmarks.measures import FORMULAS, Change, Tallies, Tally, add, column, compare, interval, score, true_authors, value
 from benchmarks.peers import PEERS, Extract, Output, find_peers
@@ -397,6 +397,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--as-text", action="store_true", help="give the extractors the page's visible text instead of the page")
     parser.add_argument("--steady", action="store_true", help="also say whether articles stay the same when what is around them changes")
+    parser.add_argument("--kinds", action="store_true", help="also say how well kinds of boilerplate are told apart, and what leaks")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list each corpus's N worst pages")
     parser.add_argument("--by", choices=FORMULAS, metavar="FIGURE", help="the figure that --worst goes by: %(choices)s")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write every page's figures and outputs as JSON")
@@ -442,6 +443,8 @@ def _measure(chosen: argparse.Namespace) -> int:
         settings = {"as_text": chosen.as_text, "limit": chosen.limit, "peers": versions}
         chosen.save.write_text(to_json(outcomes, settings), encoding="utf-8")
     print(report(outcomes))
+    if chosen.kinds:
+        print(f"\n{kinds.measure(corpora)}")
     ours = [outcome for outcome in outcomes if outcome.system == (OUT_OF_FOLD if chosen.cv else OURS)]
     if chosen.worst:
         truths = {f"{job.directory.name}/{job.truth['id']}": job.truth for job in jobs}

@@ -117,7 +117,7 @@ _LONGEST_RIGHTS = 400
 # Words that are about the article only as near to its title.
 _NEAR, _HEADLINE = frozenset(("category", "byline", "listen")), 15
 _TARGETS = re.compile(
-    r"#[\w-]*?(?:conten|main|nav|menu|footer|search|skip|article|primary|story|body|inhalt|haupt|corpo|cuerpo|sitemap|pictures|top\b)",
+    r"#[\w-]*?(?:conten|jump|mw-|main|nav|menu|footer|search|skip|article|primary|story|body|inhalt|haupt|corpo|cuerpo|sitemap|pictures|top\b)",
     re.IGNORECASE,
 )
 _SKIP_WORDS, _SKIP_FIRST, _SKIP_IN_MENU = 7, 15, 6
@@ -146,6 +146,7 @@ _TELLING = frozenset(
 )
 _VAGUE_SPACES = 2
 _NOT_IN_FIGURES = frozenset((Kind.TAGS, Kind.SHARE, Kind.ADVERTISEMENT, Kind.FORM))
+_SUBSCRIBES = frozenset((Kind.NEWSLETTER, Kind.PAYWALL))
 _POINTERS = frozenset((Kind.RELATED, Kind.INLINE_TEASER))
 _LISTS = frozenset((Kind.RELATED, Kind.MOST_READ))
 
@@ -327,7 +328,7 @@ def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
                 zone |= part
         for bit, word, kind, where in _WORDS:
             if own & bit and stands in where:
-                if kind in _PARTS and around.kind in _BOXES:
+                if kind in _PARTS and around.kind in _BOXES and not (kind in _LISTS and around.kind is Kind.COMMENTS):
                     break
                 return Place(kind, word, zone)
     return around if zone == around.zone else around._replace(zone=zone)
@@ -411,7 +412,8 @@ def _in_figure(seen: Seen) -> Named | None:
     if not node.facts & (facts.CAPTION | facts.FIGURE) or seen.place.kind in _NOT_IN_FIGURES:
         return None
     if seen.number in seen.page.span:
-        return (Role.CAPTION, "in a figure of the body") if seen.place.kind not in _LISTS and not _is_teaser(seen.segment) else None
+        is_list = seen.place.kind in _LISTS or (_is_teaser(seen.segment) and word_units(seen.segment.text) >= _SECTION_WORDS)
+        return None if is_list else (Role.CAPTION, "in a figure of the body")
     if seen.place.zone & (_NAV | _FOOTER) or seen.place.kind in _BOXES or _is_teaser(seen.segment):
         return None
     return Kind.MEDIA_CHROME, "in a figure"
@@ -449,9 +451,9 @@ def _follows(seen: Seen) -> Named | None:
     segment = seen.segment
     if not segment.links or segment.text.count(" ") >= _PROFILE_WORDS or seen.place.kind in (Kind.AUTHOR_BIO, Kind.COMMENTS):
         return None
-    if seen.place.kind is Kind.BYLINE or not all(_PROFILES.search(link.href) for link in segment.links):
+    if seen.place.kind is Kind.BYLINE or segment.node.facts & (facts.QUOTE | facts.FIGURE):
         return None
-    return Kind.FOLLOW, "links to profiles on other services"
+    return None if not all(_PROFILES.search(link.href) for link in segment.links) else (Kind.FOLLOW, "links to profiles on other services")
 
 
 def _says(seen: Seen) -> Named | None:
@@ -460,19 +462,20 @@ def _says(seen: Seen) -> Named | None:
     if match is None:
         return None
     kind = match.kind
-    if place.zone & (_NAV | _FOOTER) and kind not in _KEPT_IN_MENUS and not (kind in _DOES and not _leads(seen.segment)):
-        return None
-    if kind in _VAGUE and place.kind in _TELLING and place.kind is not kind and match.phrase.count(" ") < _VAGUE_SPACES:
-        return None
-    reason = f"the phrase '{match.phrase}'"
+    is_entry = place.zone & (_NAV | _FOOTER) and kind not in _KEPT_IN_MENUS and not (kind in _DOES and not _leads(seen.segment))
+    is_vague = kind in _VAGUE and place.kind in _TELLING and place.kind is not kind and match.phrase.count(" ") < _VAGUE_SPACES
+    return None if is_entry or is_vague else _by_phrase(seen, kind, f"the phrase '{match.phrase}'")
+
+
+def _by_phrase(seen: Seen, kind: Kind, reason: str) -> Named | None:
     if kind is Kind.BYLINE:
-        elsewhere = seen.under is not None or (seen.stands == _AFTER and place.kind is not None)
+        elsewhere = seen.under is not None or (seen.stands == _AFTER and seen.place.kind is not None)
         return None if elsewhere else (Role.BYLINE, reason)
     if kind in _POINTERS and seen.page.body and not seen.segment.links:
         return _pointing(seen, kind, reason)
-    if kind is Kind.PREVIOUS_NEXT and place.kind is Kind.PAGINATION and _numbered(seen):
+    if kind is Kind.PREVIOUS_NEXT and seen.place.kind is Kind.PAGINATION and _numbered(seen):
         return Kind.PAGINATION, f"{reason}, beside a number"
-    led = _leads_in(seen) if kind is Kind.NAVIGATION and seen.segment.links else _leads_to(seen) if kind is Kind.NEWSLETTER else None
+    led = _leads_in(seen) if kind is Kind.NAVIGATION and seen.segment.links else _leads_to(seen) if kind in _SUBSCRIBES else None
     return led or (kind, reason)
 
 
@@ -493,8 +496,8 @@ def _numbered(seen: Seen) -> bool:
 
 
 def _leads(segment: RawSegment) -> bool:
-    """Whether a segment has links that lead to another page, rather than doing something on this one."""
-    return any(not link.href.startswith(("#", "javascript:")) for link in segment.links)
+    """Whether a segment is mostly links that lead to another page, rather than doing something on this one."""
+    return 2 * segment.link_chars > len(segment.text) and any(not link.href.startswith(("#", "javascript:")) for link in segment.links)
 
 
 def _one_follows(seen: Seen, label: int) -> bool:
@@ -510,15 +513,16 @@ def _one_follows(seen: Seen, label: int) -> bool:
 def _leads_to(seen: Seen) -> Named | None:
     """What the address of a short line's only link says, unless it is a menu's entry."""
     segment, place = seen.segment, seen.place
-    if len(segment.links) != 1 or place.zone & (_NAV | _FOOTER) or segment.text.count(" ") >= _LED_WORDS:
+    if not segment.links or place.zone & (_NAV | _FOOTER) or segment.text.count(" ") >= _LED_WORDS:
         return None
-    found = _LEADS.search(segment.links[0].href)
-    if found is None or found.lastgroup is None:
+    found = [_LEADS.search(link.href) for link in segment.links]
+    first = found[0]
+    if first is None or first.lastgroup is None or any(other is None or other.lastgroup != first.lastgroup for other in found):
         return None
-    kind = Kind(found.lastgroup)
-    if kind is Kind.TAGS and (place.kind in _BOXES or seen.stands != _AFTER or word_units(segment.text) > _TAG_WORDS):
+    kind = Kind(first.lastgroup)
+    if kind is Kind.TAGS and (place.kind in _BOXES or seen.stands != _AFTER or word_units(segment.links[0].text) > _TAG_WORDS):
         return None
-    return kind, f"leads to {found[0]}"
+    return kind, f"leads to {first[0]}"
 
 
 def _hashtags(seen: Seen) -> Named | None:
@@ -544,18 +548,26 @@ def _under(seen: Seen) -> Named | None:
 def _called(seen: Seen) -> Named | None:
     """What the class words of the elements around it name."""
     kind, word, zone = seen.place
-    if kind is None or (word in _NEAR and seen.number < seen.page.title - _HEADLINE):
+    if kind is None or _means_other(seen, kind):
         return None
-    leads = _leads(seen.segment)
-    if zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS and (leads or kind not in _DOES):
-        return None
+    reason = f"class words: {word}"
     if word == "social":
-        return None if leads else (Kind.FOLLOW if zone & _FOOTER else Kind.SHARE, "class words: social")
+        return Kind.FOLLOW if zone & _FOOTER else Kind.SHARE, reason
     if kind is Kind.BYLINE:
-        return None if zone & (_HEADER | _SIDE) and seen.segment.links and not seen.segment.text else (Role.BYLINE, f"class words: {word}")
-    if kind is Kind.RELATED and _is_teaser(seen.segment):
-        return Role.RELATED, f"class words: {word}"
-    return kind, f"class words: {word}"
+        return Role.BYLINE, reason
+    return Role.RELATED if kind is Kind.RELATED and _is_teaser(seen.segment) else kind, reason
+
+
+def _means_other(seen: Seen, kind: Kind) -> bool:
+    """Whether class words that name a kind mean something else where they stand."""
+    segment, word = seen.segment, seen.place.word
+    if word in _NEAR and seen.number < seen.page.title - _HEADLINE:
+        return True
+    leads = _leads(segment)
+    in_menu = seen.place.zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS
+    if in_menu and (leads or (kind not in _DOES and kind is not Kind.AUTHOR_BIO)):
+        return True
+    return leads and (kind is Kind.SHARE or (kind is Kind.TAGS and word_units(segment.text) > _SECTION_WORDS))
 
 
 _ZONE_KINDS: tuple[tuple[int, Kind, str], ...] = (
@@ -612,7 +624,7 @@ def _points(seen: Seen) -> Named | None:
         return None
     if segment.node.facts & facts.LIST and _is_item(segment.node):
         return (Kind.RELATED, "a list among the article's text that is nothing but links") if _is_teaser(segment) else None
-    if not _is_teaser(segment) or segment.tag == "h1" or _in_own_article(seen):
+    if word_units(segment.links[0].text) < _TEASER_WORDS or segment.tag == "h1" or _in_own_article(seen):
         return None
     return Kind.INLINE_TEASER, "a line of the body's place that is nothing but a link"
 
@@ -696,6 +708,9 @@ def _is_teaser(segment: RawSegment) -> bool:
 def settle(page: Page, labels: list[Label]) -> None:
     """Name what no rule has named as its neighbours in the same box: the date of a teaser, the heading of a list in unknown words."""
     wall = _wall(page, labels)
+    for prompt in [index for index, found in enumerate(labels) if found.kind is Kind.SUMMARY_PROMPT]:
+        for index in _summarised(page, labels, prompt):
+            labels[index] = _SUMMARY
     for index, found in enumerate(labels):
         if found is _UNNAMED or found.kind is Kind.SIDEBAR:
             other = _beside(page, labels, index, _SIDE_SEGMENTS if found.kind is Kind.SIDEBAR else _BESIDE_SEGMENTS)
@@ -708,6 +723,24 @@ def settle(page: Page, labels: list[Label]) -> None:
                 labels[index] = placed
         elif found.kind is Kind.FOOTER and not page.segments[index].links and _introduces(page, labels, index):
             labels[index] = _label(Kind.FOLLOW, "above links to profiles on other services")
+
+
+def _summarised(page: Page, labels: Sequence[Label], prompt: int) -> list[int]:
+    """The sentences in the box of a summary prompt, which are the summary that it promises; none where the box holds more than that."""
+    here: Node | None = page.segments[prompt].node
+    for _ in range(_BESIDE_LEVELS):
+        if here is None or here.end - here.first > _SUMMARY_SEGMENTS or here.first <= page.title < here.end:
+            break
+        inside = [index for index in range(here.first, here.end) if page.segments[index].text.count(" ") >= _SENTENCE_SPACES]
+        if inside and not _holds_body(page, here):
+            plain = (Role.BODY, Role.BOILERPLATE)
+            return [index for index in inside if labels[index].role in plain and labels[index].kind in (None, Kind.OTHER, Kind.SIDEBAR)]
+        here = here.parent
+    return []
+
+
+_SUMMARY_SEGMENTS = 9
+_SUMMARY = Label(Role.SUMMARY, None, "in the box of a summary prompt")
 
 
 def _wall(page: Page, labels: Sequence[Label]) -> Kind | None:
@@ -748,7 +781,11 @@ def _beside(page: Page, labels: Sequence[Label], index: int, most: int) -> Kind 
     for _ in range(_BESIDE_LEVELS):
         if here is None or here.end - here.first > most or _holds_body(page, here):
             return None
-        named = [other for other in range(here.first, here.end) if other != index and _kind_of(labels[other]) is not None]
+        others = [other for other in range(here.first, here.end) if other != index]
+        pointer = here.end - here.first <= _POINTER and page.segments[index].text.count(" ") < _LED_WORDS
+        if pointer and any(labels[other].kind is Kind.INLINE_TEASER for other in others):
+            return Kind.INLINE_TEASER
+        named = [other for other in others if _kind_of(labels[other]) is not None]
         if named:
             return _kind_of(labels[min(named, key=lambda other: (abs(other - index), -other))])
         here = here.parent
@@ -764,12 +801,30 @@ def _kind_of(label: Label) -> Kind | None:
     return label.kind if label.kind in _PASSED_ON else None
 
 
+def _tells_of_author(page: Page, index: int) -> bool:
+    """Whether a line that names the author stands in a small box with a sentence, as above a note about the author."""
+    here: Node | None = page.segments[index].node
+    for _ in range(_BESIDE_LEVELS):
+        if here is None or here.end - here.first > _AUTHOR_SEGMENTS or _holds_body(page, here):
+            return False
+        others = (page.segments[other] for other in range(here.first, here.end) if other != index)
+        if any(other.text.count(" ") >= _SENTENCE_SPACES and 2 * other.link_chars < len(other.text) for other in others):
+            return True
+        here = here.parent
+    return False
+
+
+_AUTHOR_SEGMENTS, _SENTENCE_SPACES = 8, 6
+
+
 def settle_known(page: Page, index: int, found: Label) -> Label:
     """A label that a name or box gave before it was known where the body is: by-lines stand above it, and notes about authors below."""
     body = page.body
     if not body:
         return found
     if index > body[-1]:
+        if found.role is Role.BYLINE and _tells_of_author(page, index):
+            return Label(Role.BOILERPLATE, Kind.AUTHOR_BIO, found.reason)
         other = name_kind(page, index, (_in_figure, _claims, _under, _called) if found.role is Role.BYLINE else (_in_figure, _claims))
         return other if other.role is Role.CAPTION or other.kind in _OTHERS else found
     if found.role is Role.BYLINE:
