@@ -107,6 +107,11 @@ def shapes(source: str) -> list[Shape]:
         ("<p>one<script>x</script>two<style>y</style>three", [("onetwothree", "p", "p")]),
         ("<noscript><p>n</p></noscript><template><p>t</p></template><p>one", [("one", "p", "p")]),
         ("<noscript>n</noscript>tail", [("tail", "body", "")]),
+        ("<p>one<noscript><div></noscript> more<p>two", [("one more", "p", "p"), ("two", "p", "p[2]")]),
+        ("<p>one<NoScript><table><tr><td>n</NoScript > more<p>two", [("one more", "p", "p"), ("two", "p", "p[2]")]),
+        ("<p>one<template><div><table><div></table></template> more", [("one more", "p", "p")]),
+        ("<p>one<noscript><b><i><div></b></div></i></noscript> more", [("one more", "p", "p")]),
+        ("<div>one<noscript></div></noscript>two</div>", [("one", "div", "div"), ("two", "body", "")]),
         ("<head><title>T</title><style>s</style></head><p>one", [("one", "p", "p")]),
         # What a browser may show, or would where it cannot show what is around it, is text.
         ("<iframe>one <b>two</b></iframe>", [("one <b>two</b>", "iframe", "iframe")]),

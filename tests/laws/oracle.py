@@ -92,7 +92,7 @@ class _PageText:
 
 
 # In browsers no end tag inside noscript (which they read as plain characters) or template ends the page. The parser used here lets
-# it; so pages with such a tag may be read either way. What is left open inside noscript goes on behind it, until the page ends or beyond.
+# it; so pages with such a tag may be read either way. What is left open inside noscript goes on behind it there, and not in browsers.
 _NOSCRIPT = re.compile(r"<(noscript|template)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _PAGE_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
@@ -101,6 +101,7 @@ def markup_texts(source: str) -> frozenset[str]:
     """The page texts that HTML may be said to have."""
     texts = {markup_text(source)}
     if _NOSCRIPT.search(source):
+        texts.add(markup_text(_NOSCRIPT.sub(lambda match: f"<{match[1]}></{match[1]}>", source)))
         texts |= {markup_text(_NOSCRIPT.sub(lambda match: _PAGE_END.sub("", match[0]), source)), markup_text(_PAGE_END.sub("", source))}
     return frozenset(texts)
 

@@ -109,6 +109,7 @@ _HAS_TEXT = etree.XPath("boolean(.//text()[normalize-space()])")
 # What a style attribute says: nothing is shown; nothing but what is made visible again; it is; as lines of their own; within a line.
 _GONE, _UNSEEN, _SEEN, _AS_BLOCK, _AS_INLINE, _SHOWN = 1, 2, 4, 8, 16, 32
 _HIDES = _GONE | _UNSEEN
+_APART = _HIDES | _AS_BLOCK
 _LOOKS = {
     **{("display", value): _AS_BLOCK | _SHOWN for value in ("block", "flex", "grid", "flow-root", "list-item", "table")},
     **{("display", value): _SHOWN for value in ("inline-block", "inline-flex", "inline-grid", "inline-table", "contents", "-webkit-box")},
@@ -120,10 +121,12 @@ _LOOKS = {
 _DECLARATION = re.compile(r"(?<![\w-])(display|(?:content-)?visibility)\s*:\s*([a-z-]+)(\s*!\s*important)?", re.IGNORECASE)
 # How far up it is looked for what hides an element that is visible itself; each of many deep elements would ask.
 _HIDING_LEVELS = 40
-# Between two of these letters a line feed is no space: kana, Chinese characters and their punctuation.
-_WIDE_BREAK = re.compile(r"(?<=[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef])")
+# Between two of these letters a line feed is no space: kana, Chinese characters and their punctuation. The line feed is sought first,
+# which most texts do not have.
+_WIDE = "[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef]"
+_WIDE_BREAK = re.compile(rf"\n(?<={_WIDE}\n)\s*(?={_WIDE})")
 # The attributes that say something about an element. Most elements have none but "class".
-_TELLING = frozenset(("id", "style", "role", "hidden", "itemprop"))
+_TELLING = frozenset(("id", "role", "itemprop"))
 
 # An XPath is begun anew from the document after this many levels, else the paths of a deep page would grow with the square of its size.
 _ANCHOR_LEVELS = 256
@@ -296,7 +299,7 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
             look = known if known is not None else looks.setdefault(declared, _look(declared))
         return look | _GONE if "hidden" in present and not look & _SHOWN else look
 
-    def enter(element: etree._Element, tag: str, path: str, facts: int, parent: Node, present: Sequence[str]) -> Node:
+    def enter(element: etree._Element, tag: str, path: str, facts: int, parent: Node, present: Sequence[str], look: int) -> Node:
         own = 0
         names = None
         around = parent.facts
@@ -309,12 +312,12 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                 told, mask = _told(element, present)
                 facts |= told
                 own |= mask
-                if look := look_of(element, present):
-                    if look & _HIDES:
-                        facts |= HIDDEN
-                        hiding[len(nodes)] = look
-                    elif look & _SEEN and around & HIDDEN and _is_undone(parent, hiding):
-                        around &= ~HIDDEN
+            if look:
+                if look & _HIDES:
+                    facts |= HIDDEN
+                    hiding[len(nodes)] = look
+                elif look & _SEEN and around & HIDDEN and _is_undone(parent, hiding):
+                    around &= ~HIDDEN
         key = (parent.signature, tag, names)
         signature = signatures.get(key) or signatures.setdefault(key, len(signatures) + 1)
         at = len(segments)
@@ -327,7 +330,7 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
         if len(parts) == 1:
             raw, opened, look = parts[0]
             if text := " ".join(raw.split()):
-                if not text.isascii() and "\n" in raw:
+                if not text.isascii() and "\n" in raw and _WIDE_BREAK.search(raw):
                     parts[:] = _without_wide_breaks(parts)
                     text = " ".join(parts[0][0].split())
                 if opened is None:
@@ -338,8 +341,8 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                     else:
                         opened.text = text
                     add(RawSegment(text, node.tag, node.path, node, (opened,), len(text), tuple(parts)))
-        elif text := " ".join("".join([part[0] for part in parts]).split()):
-            if not text.isascii():
+        elif text := " ".join((raw := "".join([part[0] for part in parts])).split()):
+            if not text.isascii() and "\n" in raw and _WIDE_BREAK.search(raw):
                 parts[:] = _without_wide_breaks(parts)
                 text = " ".join("".join([part[0] for part in parts]).split())
             add(_styled(text, node, tuple(parts)))
@@ -347,14 +350,14 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
 
     def add_textless(opened: RawLink, element: etree._Element, path: str, node: Node) -> None:
         if selected and element in selected:
-            node = enter(element, "a", path, 0, node, ())
+            node = enter(element, "a", path, 0, node, (), 0)
             node.end += 1
         add(_textless(opened, element, path, node))
 
     stack: list[_Frame] = []
     path = root.getroottree().getpath(root)
     _, name, _, fact = kinds.get(root.tag) or _kind(root.tag)
-    node = enter(root, name, path, fact, Node(-1, None, -1, "", "", 0, 0, 0, 0), root.keys())
+    node = enter(root, name, path, fact, Node(-1, None, -1, "", "", 0, 0, 0, 0), root.keys(), look_of(root, root.keys()))
     node.parent = None
     if root.text and not root.text.isspace():
         piece((root.text, None, 0))
@@ -370,13 +373,15 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                 kind = kinds[tag] = _kind(tag)
             flow, name, step, fact = kind
             if flow >= _BLOCK:
-                if flow == _BLOCK:
+                if flow < _SKIP:
                     present = element.keys()
-                    if "style" in present and look_of(element, present) & _AS_INLINE:
-                        flow = 0
-                elif flow == _CUSTOM:
-                    flow = 0 if _is_within_line(element, parts) else _BLOCK
-                    present = element.keys()
+                    shown = 0
+                    if "style" in present or "hidden" in present:
+                        shown = look_of(element, present)
+                        if shown & _AS_INLINE and flow == _BLOCK:
+                            flow = 0
+                    if flow == _CUSTOM:
+                        flow = 0 if _is_within_line(element, parts) else _BLOCK
             if flow < _BLOCK:
                 count = counts[step] = counts.get(step, 0) + 1
                 opened = link
@@ -391,7 +396,7 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                         if parts and parts[-1][0][-1].isalnum() and (element.tail or " ")[0].isalnum():
                             piece((" ", link, style))
                     if "style" in present or "hidden" in present:
-                        shown = look_of(element, present) & (_HIDES | _AS_BLOCK)
+                        shown = look_of(element, present) & _APART
                 text = element.text
                 if flow < _LINK:
                     if flow == _LETTERS and parts and ("x" in present or "y" in present):
@@ -405,7 +410,7 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                     path = f"{path}{step}{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
                     if shown:
                         flush(node)
-                        node = enter(element, name, path, fact, node, present)
+                        node = enter(element, name, path, fact, node, present, shown)
                     current, is_block, counts, link, style = element, shown > 0, {}, opened, look
                     if text and (parts or not text.isspace()):
                         piece((_apart(parts, text, opened, element) if closed and parts else text, link, style))
@@ -424,26 +429,25 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                 count = counts[step] = counts.get(step, 0) + 1
                 # A drawing without text does not end the line that it stands in, as icons do.
                 if flow != _SKIP and (flow != _SVG or node.facts & DRAWING or _has_text(element)):
-                    if flow != _BLOCK:
-                        present = element.keys()
                     text = element.text
-                    if parts and not (present and not text and not len(element) and look_of(element, present) & _HIDES):
+                    within = element[:]
+                    if parts and not (shown & _HIDES and not text and not within):
                         flush(node)
                     if flow == _MEDIA:
                         media.append(RawMedia(len(segments), name, element, node))
-                    if len(element) or flow == _PRE:
+                    if within or flow == _PRE:
                         stack.append((children, current, path, counts, node, is_block, link, style))
                         path = f"{path}{step}{count}]" if len(stack) % _ANCHOR_LEVELS else anchor(element)
-                        node = enter(element, name, path, fact, node, present)
+                        node = enter(element, name, path, fact, node, present, shown)
                         current, is_block, counts = element, True, {}
                         if flow == _PRE:
                             style |= CODE
                         if text and (flow == _PRE or not text.isspace()):
                             piece((text, link, style))
-                        children = iter(element[:])
+                        children = iter(within)
                         break
                     if text and not text.isspace():
-                        leaf = enter(element, name, f"{path}{step}{count}]", fact, node, present)
+                        leaf = enter(element, name, f"{path}{step}{count}]", fact, node, present, shown)
                         leaf.end += 1
                         if link is None and not style and (text.isascii() or "\n" not in text):
                             add(RawSegment(" ".join(text.split()), name, leaf.path, leaf))

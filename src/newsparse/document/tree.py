@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from copy import deepcopy
 from itertools import islice
@@ -31,8 +32,9 @@ _ATTRIBUTES = r"""(?:\s(?:[^<>"']++|"[^"]{0,4000}"|'[^']{0,4000}')*+)?"""
 _MARKUP = re.compile(rf"<(?:!doctype\b|!--|/?(?:{_NAMES}){_ATTRIBUTES}/?>)", re.IGNORECASE)
 _MARKUP_BYTES = re.compile(_MARKUP.pattern.encode(), re.IGNORECASE)
 # libxml2 drops whatever follows </html>, and keeps outside of the body what follows </body>; the HTML standard puts both into the body.
-_END_TAG = rb"</(?:body|html)(?:[\s/][^<>]*)?>"
-_END = re.compile(_END_TAG, re.IGNORECASE)
+# The cases of letters are spelled out, since a search that ignores case takes half as long again.
+_END_TAG = rb"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])(?:[\s/][^<>]*)?>"
+_END = re.compile(_END_TAG)
 # The same tags, beside what may hold them as plain characters: comments, also bogus ones, and elements of raw text, to their end or the
 # page's. An element that ends in its own start tag holds nothing for libxml2, whatever the standard says.
 _END_OR_RAW = re.compile(
@@ -41,6 +43,13 @@ _END_OR_RAW = re.compile(
     rb"""(?!(?:[^<>"'/]++|/(?!>)|"[^"]{0,4000}"|'[^']{0,4000}')*+/>).*?(?:</(?P=raw)[\s/>]|\Z)""",
     re.IGNORECASE | re.DOTALL,
 )
+# What browsers show nothing of, wherever it ends. libxml2 passes over its end tag within some open elements, and takes all that follows
+# for a part of it.
+_UNSHOWN = re.compile(rb"<(noscript|template)(?=[\s/>])", re.IGNORECASE)
+_UNSHOWN_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])".encode(), re.IGNORECASE) for name in ("noscript", "template")}
+_STRONG = frozenset(("div", "table", "thead", "tbody", "tfoot", "tr", "td", "th"))
+_STRONG_TAG = re.compile(rb"<(/?)(div|table|thead|tbody|tfoot|tr|td|th)(?=[\s/>])", re.IGNORECASE)
+_FEW_ELEMENTS = 30
 # What may stand in a head. An element beside these ends it, by the HTML standard; libxml2 knows that only of the elements of HTML 4.
 _HEAD_ELEMENTS = frozenset(
     ("base", "basefont", "bgsound", "head", "link", "meta", "noframes", "noscript", "script", "style", "template", "title")
@@ -133,6 +142,49 @@ def as_markup(source: object) -> object:
     return str(source) if isinstance(source, Tag) else source
 
 
+def _with_ends(data: bytes) -> bytes:
+    """The page with the end tags that ``noscript`` and ``template`` elements lack inside."""
+    found = _UNSHOWN.search(data)
+    if found is None:
+        return data
+    ends = dict(_UNSHOWN_ENDS)
+    pieces, done = [], 0
+    while found is not None:
+        at, name = found.end(), found[1].lower().decode()
+        if name in ends:
+            end = ends[name].search(data, at)
+            if end is None:
+                del ends[name]  # looking again and again would take quadratic time
+            else:
+                at = end.start()
+                if missing := _missing_ends(data[found.end() : at]):
+                    pieces += [data[done:at], missing]
+                    done = at
+        found = _UNSHOWN.search(data, at) if ends else None
+    return b"".join((*pieces, data[done:])) if pieces else data
+
+
+def _missing_ends(markup: bytes) -> bytes:
+    """The end tags of the elements that are left open, among those that no other end tag ends.
+
+    >>> _missing_ends(b"<div><p><table><tr><td></table><DIV>")
+    b'</div></div>'
+    """
+    opened: list[bytes] = []
+    counts: Counter[bytes] = Counter()
+    for closing, tag in _STRONG_TAG.findall(markup):
+        name = tag.lower()
+        if not closing:
+            opened.append(name)
+            counts[name] += 1
+        while closing and counts[name]:
+            last = opened.pop()
+            counts[last] -= 1
+            if last == name:
+                break
+    return b"".join(b"</%b>" % name for name in reversed(opened))
+
+
 def _within_body(data: bytes) -> bytes:
     first = _END.search(data)
     if first is None or _NOTHING_MORE.match(data, first.end()):
@@ -142,6 +194,21 @@ def _within_body(data: bytes) -> bytes:
 
 
 def _parse(data: bytes) -> etree._Element:
+    root = _tree(data)
+    if root is not None and any(map(_may_hold_too_much, root.iter(*_UNSHOWN_ENDS))) and (mended := _with_ends(data)) is not data:
+        root = _tree(mended)
+    if root is None:
+        return etree.Element("html")
+    _end_head(root)
+    return root
+
+
+def _may_hold_too_much(unshown: etree._Element) -> bool:
+    """Whether an element that is not shown may have been left open by what is in it."""
+    return any(number >= _FEW_ELEMENTS or inner.tag in _STRONG for number, inner in enumerate(unshown.iterdescendants()))
+
+
+def _tree(data: bytes) -> etree._Element | None:
     root: etree._Element | None
     if may_have_many_attributes(data) and _needs_patience(data):
         root = _read_patiently(data)
@@ -152,9 +219,6 @@ def _parse(data: bytes) -> etree._Element:
         if last is not None and last.type_name == "ERR_RESOURCE_LIMIT":
             # The parser stopped at its limit of depth and lost all that follows.
             root = _read_patiently(data)
-    if root is None:
-        return etree.Element("html")
-    _end_head(root)
     return root
 
 
@@ -180,7 +244,7 @@ def _end_head(root: etree._Element) -> None:
 
 def _html_parser(target: Any = None) -> Any:
     # The type stubs know only targets that take comments too.
-    return etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    return etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
 
 
 def _feed(data: bytes, parser: Any) -> Any:

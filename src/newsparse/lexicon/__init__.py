@@ -5,12 +5,13 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from operator import add
 from types import MappingProxyType
 
 # More characters of an attribute say nothing more about its element; without a bound they would cost what an attacker wants.
 _LONGEST_NAMES = 2000
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_SMALL_WORD = re.compile(r"[a-z]+|\d+")  # the same where there are no capitals
 
 
 @cache
@@ -45,7 +46,7 @@ def _bits() -> Mapping[str, int]:
     for position, words in enumerate((*_table("tokens.toml").values(), *_table("kinds.toml").values())):
         for word in words:
             bits[word] = bits.get(word, 0) | 1 << position
-    return MappingProxyType(bits)
+    return bits
 
 
 def token_mask(names: str) -> int:
@@ -66,13 +67,15 @@ def _name_mask(name: str) -> int:
 
     Names recur from element to element and page to page; whole attributes do so far less.
     """
-    bits = _bits()
-    words = [word.lower() for word in _WORD.findall(name)]
-    mask = bits.get("".join(words), 0)
-    for word in words:
-        mask |= bits.get(word, 0)
-    for one, other in pairwise(words):
-        mask |= bits.get(one + other, 0)
+    topics_of = _bits().get
+    words = _SMALL_WORD.findall(name) if name.islower() else [word.lower() for word in _WORD.findall(name)]
+    mask = topics_of("".join(words), 0)
+    if len(words) > 1:
+        for word in words:
+            mask |= topics_of(word, 0)
+        if len(words) > 2:  # two neighbours of two are the whole
+            for pair in map(add, words, words[1:]):
+                mask |= topics_of(pair, 0)
     return mask
 
 
