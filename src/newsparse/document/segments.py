@@ -372,16 +372,15 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
             if kind is None:
                 kind = kinds[tag] = _kind(tag)
             flow, name, step, fact = kind
-            if flow >= _BLOCK:
-                if flow < _SKIP:
-                    present = element.keys()
-                    shown = 0
-                    if "style" in present or "hidden" in present:
-                        shown = look_of(element, present)
-                        if shown & _AS_INLINE and flow == _BLOCK:
-                            flow = 0
-                    if flow == _CUSTOM:
-                        flow = 0 if _is_within_line(element, parts) else _BLOCK
+            if _BLOCK <= flow < _SKIP:
+                present = element.keys()
+                shown = 0
+                if "style" in present or "hidden" in present:
+                    shown = look_of(element, present)
+                    if shown & _AS_INLINE and flow == _BLOCK:
+                        flow = 0
+                if flow == _CUSTOM:
+                    flow = 0 if _is_within_line(element, parts) else _BLOCK
             if flow < _BLOCK:
                 count = counts[step] = counts.get(step, 0) + 1
                 opened = link
