@@ -154,7 +154,7 @@ class NoticeCode(StrEnum):
     DATE_SUSPICIOUS = "date_suspicious"
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Link:
     """A link of the page.
 
@@ -336,7 +336,7 @@ class Code:
 Block = Paragraph | Heading | ListBlock | Quote | Table | Figure | Embed | Code
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Segment:
     """A stretch of the page's text between two block boundaries.
 
@@ -357,6 +357,15 @@ class Segment:
     path: str
     links: tuple[Link, ...] = ()
     block: int | None = None
+
+
+def draft_of(record: type[Any]) -> Any:
+    """A class with the fields of a frozen one that is not frozen, whose objects take less than half the time to make.
+
+    Such an object becomes a record by its ``__class__``, which Python allows as the two have the same slots, and those alone.
+    """
+    fields = {field.name: attrs.field(default=field.default) for field in attrs.fields(record)}
+    return attrs.make_class(record.__name__, fields, eq=False, slots=True, weakref_slot=False)
 
 
 @attrs.frozen

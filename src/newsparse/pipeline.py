@@ -48,6 +48,7 @@ from newsparse.model import (
     Role,
     Run,
     Segment,
+    draft_of,
 )
 from newsparse.options import Limits, Options
 from newsparse.text import unescape
@@ -354,15 +355,24 @@ def _directions(prepared: Prepared) -> dict[int, str]:
     return {**labelled, **prepared.adjacent.used}
 
 
+_LinkDraft, _SegmentDraft = draft_of(Link), draft_of(Segment)
+
+
 def _segments(walked: Walked, labels: Sequence[Label], body: Body, adjacent: Mapping[int, str], base: Base | None) -> tuple[Segment, ...]:
-    records = []
+    """The records of all segments. They and their links are most of an article's records, so they are made as drafts."""
+    records: list[Segment] = []
     block_of = body.block_of.get
     for index, (segment, item) in enumerate(zip(walked.segments, labels, strict=True)):
-        links: tuple[Link, ...] = ()
+        links: list[Link] = []
         if segment.links:
             relation = _relation(item, adjacent.get(index))
-            links = tuple([Link(resolve(link.href, base), link.text, relation) for link in segment.links])
-        records.append(Segment(segment.text, item.role, item.kind, item.reason, segment.path, links, block_of(index)))
+            for raw in segment.links:
+                link = _LinkDraft(resolve(raw.href, base), raw.text, relation)
+                link.__class__ = Link
+                links.append(link)
+        record = _SegmentDraft(segment.text, item.role, item.kind, item.reason, segment.path, tuple(links), block_of(index))
+        record.__class__ = Segment
+        records.append(record)
     return tuple(records)
 
 

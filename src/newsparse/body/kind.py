@@ -49,7 +49,10 @@ _MOST_VIDEO_WORDS = 120
 
 # Pages of these kinds have no body: what they say stands in their segments.
 NO_BODY = frozenset((PageKind.WALL, PageKind.ERROR))
-_NOTICES = {PageKind.WALL: Label(Role.BOILERPLATE, BoilerplateKind.COOKIE, "the page is a wall"), PageKind.ERROR: Label(Role.BOILERPLATE, BoilerplateKind.OTHER, "the page is an error message")}
+_NOTICES = {
+    PageKind.WALL: Label(Role.BOILERPLATE, BoilerplateKind.COOKIE, "the page is a wall"),
+    PageKind.ERROR: Label(Role.BOILERPLATE, BoilerplateKind.OTHER, "the page is an error message"),
+}
 _NO_ARTICLE = Label(Role.BOILERPLATE, BoilerplateKind.RELATED, "the page is a list of others")
 _GALLERY_TEXT = Label(Role.BODY, None, "the caption of a picture in a gallery")
 
@@ -57,7 +60,9 @@ _PRICE = re.compile(r"(?:[$€£¥₹₽₺₩]|\b(?:USD|EUR|GBP|kr|zł|Kč|CHF)
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d(?!\d)")
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?\d|1[0-2]|[a-z]{3})(?=[/-])|(?:19|20)\d\d-?[01]\d-?[0-3]\d")
 _WORD = re.compile(r"[^\W_]{3,}")
-_ASKING = re.compile(r"(?:how|what|why|when|where|who|should|can|wie|was|warum|wer|comment|pourquoi|quoi|cómo|qué|por qué|come|perché|\d+)\b")
+_ASKING = re.compile(
+    r"(?:how|what|why|when|where|who|should|can|wie|was|warum|wer|comment|pourquoi|quoi|cómo|qué|por qué|come|perché|\d+)\b"
+)
 _WHO: Mapping[str, re.Pattern[str]] = {
     name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     for name, words in (
@@ -197,7 +202,10 @@ def for_kind(kind: Kind, segments: Sequence[RawSegment], labels: Sequence[Label]
     if kind.kind in NO_BODY:
         return [_NOTICES[kind.kind] if item.role in (Role.BODY, Role.CAPTION) else item for item in labels]
     if kind.kind is PageKind.GALLERY:
-        return [_GALLERY_TEXT if item.role is Role.CAPTION and segment.tag == "figcaption" else item for segment, item in zip(segments, labels, strict=True)]
+        return [
+            _GALLERY_TEXT if item.role is Role.CAPTION and segment.tag == "figcaption" else item
+            for segment, item in zip(segments, labels, strict=True)
+        ]
     return list(labels)
 
 
@@ -236,7 +244,9 @@ def _notice(page: Facts, types: Collection[str]) -> Kind | None:
 
 def _is_small(page: Facts) -> bool:
     """Whether there is hardly more on the page than the wall: cookie notices stand on all kinds of pages."""
-    return sum(len(segment.links) for segment in page.segments) < 60 and not any(segment.tag == "h2" and segment.links for segment in page.segments)
+    return sum(len(segment.links) for segment in page.segments) < 60 and not any(
+        segment.tag == "h2" and segment.links for segment in page.segments
+    )
 
 
 def _said(segments: Sequence[RawSegment], topic: str, name: str, *, headings: bool = False) -> str | None:
@@ -273,16 +283,38 @@ def _special(page: Facts, types: Collection[str]) -> Kind | None:
     entries = _entries(page)
     if "liveblogposting" in types and entries:
         return Kind(PageKind.LIVE_BLOG, "kind.json_ld", "its JSON-LD is a LiveBlogPosting", is_stated=True)
-    if entries >= _LEAST_ENTRIES and page.words >= _LEAST_ARTICLE_WORDS and _says(page, "live", "liveblog", "liveticker", "ticker", "live-blog", "minute", "directo"):
+    if (
+        entries >= _LEAST_ENTRIES
+        and page.words >= _LEAST_ARTICLE_WORDS
+        and _says(page, "live", "liveblog", "liveticker", "ticker", "live-blog", "minute", "directo")
+    ):
         return Kind(PageKind.LIVE_BLOG, "kind.entries", f"{entries} entries with their times, and it is called live")
     pictures = sum(item.role is Role.CAPTION for item in page.labels)
     if pictures >= _LEAST_PICTURES and (
         types & {"imagegallery", "mediagallery"}
         or page.words < _WORDS_A_PICTURE * pictures
-        and _says(page, "gallery", "galleries", "photos", "pictures", "slideshow", "fotostrecke", "galerie", "fotos", "bildergalerie", "diaporama", "galeria", "galleria")
+        and _says(
+            page,
+            "gallery",
+            "galleries",
+            "photos",
+            "pictures",
+            "slideshow",
+            "fotostrecke",
+            "galerie",
+            "fotos",
+            "bildergalerie",
+            "diaporama",
+            "galeria",
+            "galleria",
+        )
     ):
         return Kind(PageKind.GALLERY, "kind.pictures", f"{pictures} pictures with captions, and it is called a gallery")
-    if page.words < _MOST_VIDEO_WORDS and ("videoobject" in types or "video" in (page.metadata.first("og:type") or "")) and _says(page, "video", "videos", "watch", "clip"):
+    if (
+        page.words < _MOST_VIDEO_WORDS
+        and ("videoobject" in types or "video" in (page.metadata.first("og:type") or ""))
+        and _says(page, "video", "videos", "watch", "clip")
+    ):
         return Kind(PageKind.VIDEO, "kind.video", "it describes a video and has little text", is_stated=True)
     return None
 
@@ -342,7 +374,10 @@ def _text_facts(page: Facts) -> dict[str, float]:
             if _PRICE.search(text):
                 counts["prices"] += 1
             counts["offers"] += offer.match(text) is not None
-    values = {name: float(counts[name]) for name in ("tag_pre", "tag_dt", "tag_option", "form", "body_links", "paragraphs", "captions", "prices", "offers")}
+    values = {
+        name: float(counts[name])
+        for name in ("tag_pre", "tag_dt", "tag_option", "form", "body_links", "paragraphs", "captions", "prices", "offers")
+    }
     values.update((name, 100 * counts[name] / max(40, body)) for name in _WHO)
     values["spread"] = counts["body"] / max(1, last - first + 1)
     values["body_share"] = body / max(1, words)

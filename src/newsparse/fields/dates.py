@@ -274,7 +274,9 @@ def _times(page: Page, wanted: str) -> Iterator[Candidate[Stamp]]:
     for tag in page.metadata.times[:_MOST_TIMES]:
         if _purpose(tag) == wanted and (found := _time_stamp(tag, page)):
             stamp, raw = found
-            yield Candidate(stamp, EvidenceSource.MARKUP, f"markup.time.{wanted}", raw, Certainty.STATED if tag.itemprop else Certainty.INFERRED)
+            yield Candidate(
+                stamp, EvidenceSource.MARKUP, f"markup.time.{wanted}", raw, Certainty.STATED if tag.itemprop else Certainty.INFERRED
+            )
 
 
 def _purpose(tag: TimeTag) -> str:

@@ -104,9 +104,7 @@ class Page:
 Rule = Callable[[Page], Iterable[Candidate[T]]]
 
 
-def read_page(
-    metadata: Metadata, segments: Sequence[RawSegment], url: str | None = None, retrieved: datetime | None = None
-) -> Page:
+def read_page(metadata: Metadata, segments: Sequence[RawSegment], url: str | None = None, retrieved: datetime | None = None) -> Page:
     """The page that the fields are found in."""
     base = base_of(url, metadata.base_href)
     articles = _articles(metadata.objects)

@@ -29,8 +29,12 @@ _YEAR = r"['’]?(?P<year>\d{4})(?!\d)"
 _DAY = rf"(?<![\d.:/])(?P<day>\d{{1,2}}){_ORDINAL}"
 # "3 May 2024", "3 de mayo de 2024", "3พฤษภาคม 2567"; "May 3rd, 2024"; "2024. május 3.", "2024 m. gegužės 3 d."; "2024. gada 3. maijs".
 _DAY_FIRST = re.compile(rf"{_DAY}{_BETWEEN}{_NAME}\.?{_BETWEEN}{_YEAR}")
-_MONTH_FIRST = re.compile(rf"(?<![^\W\d_]){_NAME}\.?\s{{1,2}}(?P<day>\d{{1,2}})(?!\d){_ORDINAL}(?:[\s.,،]{{1,3}}|(?<=\.)){_JOINTS}?\s?{_YEAR}")
-_YEAR_FIRST = re.compile(rf"(?<!\d)(?P<year>\d{{4}})(?:[\s.,]|e?ko(?!\w)|m\.|г\.)*{_NAME}[\s.]+(?P<day>\d{{1,2}})(?!\d)(?:\s?d\.|-?[ae]n(?!\w)|a(?!\w))?")
+_MONTH_FIRST = re.compile(
+    rf"(?<![^\W\d_]){_NAME}\.?\s{{1,2}}(?P<day>\d{{1,2}})(?!\d){_ORDINAL}(?:[\s.,،]{{1,3}}|(?<=\.)){_JOINTS}?\s?{_YEAR}"
+)
+_YEAR_FIRST = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}})(?:[\s.,]|e?ko(?!\w)|m\.|г\.)*{_NAME}[\s.]+(?P<day>\d{{1,2}})(?!\d)(?:\s?d\.|-?[ae]n(?!\w)|a(?!\w))?"
+)
 _LATVIAN = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.?\s?gada\s(?P<day>\d{{1,2}})\.?\s{_NAME}")
 # "ngày 3 tháng 5 năm 2024" and "tháng 5 3, 2024", folded: Vietnamese months are numbers.
 _VIETNAMESE = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s?(?:thang|thg|th)\.?\s?(?P<month>\d{1,2})[\s,/-]*(?:nam\s?)?(?P<year>\d{4})(?!\d)")
@@ -46,7 +50,9 @@ _SLASHED = re.compile(r"(?<![\d/-])(?P<first>\d{1,2})\s?(?P<mark>[/-])\s?(?P<oth
 _SHORT = re.compile(r"(?<![\w./:-])(?P<first>\d{2})(?P<mark>[./-])(?P<other>\d{2})(?P=mark)(?P<short>\d{2})(?![\d./%-]|:?\d)")
 _WORDED = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _LATVIAN, _VIETNAMESE, _VIETNAMESE_US)
 _NUMBERED = (_ISO, _IDEOGRAPHIC, _DOTTED, _SLASHED, _SHORT)
-_ASCTIME = re.compile(rf"{_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{2}}):(?P<minute>\d{{2}}):(?P<second>\d{{2}})(?P<zone>\s[a-z]{{3}})?\s+(?P<year>\d{{4}})\b")
+_ASCTIME = re.compile(
+    rf"{_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{2}}):(?P<minute>\d{{2}}):(?P<second>\d{{2}})(?P<zone>\s[a-z]{{3}})?\s+(?P<year>\d{{4}})\b"
+)
 _COMPACT = re.compile(
     r"\s*(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[t ]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>z|[+-]\d{2}:?\d{2})?)?\s*\Z"
 )
@@ -69,7 +75,9 @@ _TIME = rf"(?P<before>{_HALF}\s?)?{_NUMBERS}(?:\s?(?P<half>{_HALF}))?(?P<end>\s?
 _PUNCTUATION = r"[\s,;|·•●∙⋅–—/()،_-]*"
 _YEAR_END = r"(?:\s?(?:г|год|года|р|року|r|roku|god|godine|d|da)(?!\w)\.?)?"
 _WEEKDAY = rf"(?:\s?\((?:{_LETTER}|[{MARKS}]){{1,12}}\.?\))?"
-_TIME_AFTER = re.compile(rf"\.?{_WEEKDAY}{_YEAR_END}{_PUNCTUATION}(?:t(?=\d))?(?P<clock>(?:{pattern('clock')}[\s.:]{{0,2}}){{1,2}}|@\s?)?{_TIME}")
+_TIME_AFTER = re.compile(
+    rf"\.?{_WEEKDAY}{_YEAR_END}{_PUNCTUATION}(?:t(?=\d))?(?P<clock>(?:{pattern('clock')}[\s.:]{{0,2}}){{1,2}}|@\s?)?{_TIME}"
+)
 _TIME_BEFORE = re.compile(rf"(?<![\d.:/]){_TIME}{_PUNCTUATION}(?:{_LETTER}(?:{_LETTER}|[{MARKS}])*[,.]?\s+){{0,2}}\Z")
 _ENDS_TIME = re.compile(r"\s*(?:\Z|[|,;·•)(–—-])")
 _REACH_BEFORE = 40
@@ -238,7 +246,9 @@ def _stamp(day: Day, parts: dict[str, str | None]) -> Stamp | None:
         when = _at(datetime(year, month, number), hour, parts)
     except (ValueError, OverflowError):
         return None
-    return Stamp(when, DatePrecision.DAY if hour is None else DatePrecision.SECOND if parts.get("second") else DatePrecision.MINUTE, swapped)
+    return Stamp(
+        when, DatePrecision.DAY if hour is None else DatePrecision.SECOND if parts.get("second") else DatePrecision.MINUTE, swapped
+    )
 
 
 def _at(day: datetime, hour: int | None, parts: dict[str, str | None]) -> datetime:

@@ -81,7 +81,9 @@ def doubles() -> Mapping[str, int]:
 
 
 def _listed(kinds: Iterable[str]) -> list[str]:
-    return [fold_date(word).replace(".", "") for kind in kinds for language in _table("words.toml").values() for word in language.get(kind, ())]
+    return [
+        fold_date(word).replace(".", "") for kind in kinds for language in _table("words.toml").values() for word in language.get(kind, ())
+    ]
 
 
 def _either(words: Iterable[str]) -> str:
