@@ -79,6 +79,18 @@ def squeeze(text: str) -> str:
             [ListBlock((item("one"), item("a", 1), item("deep", 2), item("b", 1), item("two")), ordered=True)],
         ),
         ("<ul><ul><li>one</ul></ul>", [ListBlock((item("one"),))]),
+        # An article in an item of a list that lays out the page is no list; lists in it are.
+        (
+            f"<ul><li><h2>one</h2><p>one</p><p>{STORY}</p><ol><li>two</ol><li>one</ul>",
+            [
+                Heading((Run("one"),), 2),
+                ONE,
+                Paragraph((Run(STORY),)),
+                ListBlock((item("two"),), ordered=True),
+                ListBlock((item("one"),)),
+            ],
+        ),
+        (f"<ul><li><p>one</p><p>two</p><li>{STORY}</ul>", [ListBlock((item("one"), item("two"), item(STORY)))]),
         ("<blockquote><p>one</p><p>two</p></blockquote>", [Quote((Run("one"),)), Quote((Run("two"),))]),
         ("<blockquote><ul><li>one</ul></blockquote>", [Quote((Run("one"),))]),
         ("<pre>one\n  two\n</pre>", [Code("one\n  two")]),

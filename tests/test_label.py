@@ -205,9 +205,15 @@ def test_title_as_long_as_a_paragraph_is_no_body() -> None:
     assert [item.role for _, item in labels_of(f"<h1>{ONE}</h1><p>{TWO}</p>", title=ONE)] == [Role.TITLE, Role.BODY]
 
 
-def test_subtitle_is_found_by_its_text() -> None:
-    page = f"<h1>Ferry late</h1><p>{DOUBTFUL}</p>{BODY}"
+@pytest.mark.parametrize("markup", ["<h2>{}</h2>", "<div>{}</div>", "<p class=standfirst>{}</p>", "<header><p>{}</p></header>"])
+def test_subtitle_is_found_by_its_text(markup: str) -> None:
+    page = f"<h1>Ferry late</h1>{markup.format(DOUBTFUL)}{BODY}"
     assert role_of(DOUBTFUL, page, subtitle=DOUBTFUL) == (Role.SUBTITLE, None)
+
+
+def test_subtitle_that_is_set_as_the_text_is_may_be_its_beginning() -> None:
+    page = f"<h1>Ferry late</h1><p>{DOUBTFUL}</p>{BODY}"
+    assert role_of(DOUBTFUL, page, subtitle=DOUBTFUL) == (Role.BODY, None)
     assert role_of(DOUBTFUL, page) == (Role.BODY, None)
 
 

@@ -15,14 +15,16 @@ from lxml import etree
 
 from newsparse import plaintext
 from newsparse.body.blocks import Body, build_blocks
-from newsparse.body.features import word_units
+from newsparse.body.explain import Explanation, explain_candidates
+from newsparse.body.features import Candidates, word_units
 from newsparse.body.kind import NO_BODY, Facts, Kind, for_kind, page_kind, paywall, text_kind
-from newsparse.body.label import Known, Label, label
+from newsparse.body.label import Known, Label, clues_of, label, phrase_masks
 from newsparse.body.model import Model, load_model
 from newsparse.body.rules import apply_rules, rules_for, select
 from newsparse.document.decode import Decoded, decode
 from newsparse.document.metadata import Metadata, read_metadata
 from newsparse.document.segments import RawSegment, Walked, walk
+from newsparse.document.state import stated_markup
 from newsparse.document.tree import Document, as_markup, check_size, check_text, has_markup, read_decoded, read_document
 from newsparse.document.urls import Base, base_of, resolve
 from newsparse.fields import about, byline, dates, media, title
@@ -60,6 +62,9 @@ _SHOWN_SHARE = 0.25
 _LEAST_DATA_WORDS = 60
 # The fields that help to tell an article from other pages.
 _TELLING_FIELDS = ("published", "authors", "section", "image")
+_MAY_BE_DRAWN = frozenset((PageKind.ARTICLE, PageKind.OTHER, PageKind.EMPTY))
+# Scripts are looked through where the page shows fewer words than this; what they hold is taken from so many on.
+_SHOWN_WORDS, _LEAST_STATE_WORDS = 60, 60
 
 _RELATION_OF_KIND = {
     BoilerplateKind.SHARE: Relation.SHARE,
@@ -109,7 +114,7 @@ class Fields:
 
 @attrs.frozen
 class Prepared:
-    """A page before it is decided which of its segments are the body."""
+    """A page before it is decided which of its segments are the body; ``root`` is its tree, where it has one."""
 
     walked: Walked
     matches: Sequence[Match | None]
@@ -119,6 +124,7 @@ class Prepared:
     known: Known
     evidence: tuple[Evidence, ...] = ()
     notices: tuple[Notice, ...] = ()
+    root: etree._Element | None = None
 
 
 def parse(source: object, *, url: str | None = None, encoding: str | None = None, options: Options = Options()) -> Article:
@@ -184,7 +190,7 @@ def prepare(document: Document, url: str | None = None, options: Options = Optio
         kept=ruled.kept,
         dropped=ruled.dropped,
     )
-    return Prepared(walked, matches, page, fields, adjacent, known, document.evidence, notices)
+    return Prepared(walked, matches, page, fields, adjacent, known, document.evidence, notices, document.root)
 
 
 def parse_prepared(prepared: Prepared, model: Model | None = None) -> Article:
@@ -204,6 +210,15 @@ def facts_of(prepared: Prepared, labels: Sequence[Label]) -> Facts:
     found = [name for name in _TELLING_FIELDS if getattr(fields, name) is not None]
     words = sum(word_units(segments[index].text) for index, item in enumerate(labels) if item.role is Role.BODY)
     return Facts(segments, labels, prepared.page.metadata, prepared.page.url, _value(fields.title), found, words)
+
+
+def explain(source: object, *, url: str | None = None, encoding: str | None = None) -> list[Explanation]:
+    """Why the model takes each segment of an HTML page for body or not, for the segments that it is asked about; see ``Explanation``.
+
+    Raises as ``parse`` does.
+    """
+    prepared = prepare(read_document(source, encoding), url)
+    return explain_candidates(Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known)))
 
 
 def _find_fields(page: Page) -> Fields:
@@ -272,7 +287,13 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence]
     notices = list(prepared.notices)
     data = () if kind.kind in NO_BODY else _from_data(prepared.known.data, words)
-    if data:
+    state = () if data or words >= _SHOWN_WORDS or kind.kind not in _MAY_BE_DRAWN else _from_state(prepared, words)
+    if state:
+        kind = Kind(PageKind.ARTICLE, "kind.state", "its scripts have the text of an article")
+        body = Body(state, {})
+        evidence.append(Evidence("body", EvidenceSource.MODEL, "document.state", f"{len(state)} blocks", Certainty.INFERRED))
+        notices.append(Notice(NoticeCode.BODY_FROM_DATA, "the page shows little of its text; the body stands in a script's data"))
+    elif data:
         kind = Kind(PageKind.ARTICLE, "kind.data", "its JSON-LD has the text of an article", is_stated=True)
         body = Body(data, {})
         evidence.append(Evidence("body", EvidenceSource.JSON_LD, "json_ld.articleBody", prepared.known.data or "", Certainty.STATED))
@@ -322,6 +343,18 @@ def _from_data(data: str | None, shown: int) -> tuple[Paragraph, ...]:
     if not data or sum(map(word_units, data.splitlines())) < max(_LEAST_DATA_WORDS, shown / _SHOWN_SHARE):
         return ()
     return tuple(Paragraph((Run(text),)) for line in data.splitlines() if (text := " ".join(line.split())))
+
+
+def _from_state(prepared: Prepared, shown: int) -> tuple[Block, ...]:
+    """The blocks of the body as the page's scripts hold it, where the page itself shows too little of it."""
+    markup = stated_markup(prepared.root, _value(prepared.fields.title)) if prepared.root is not None else None
+    if markup is None:
+        return ()
+    inner = prepare(read_document(f"<article>{markup}</article>"), prepared.page.url)
+    chosen = [index for index, item in enumerate(label_prepared(inner)) if item.role is Role.BODY]
+    if sum(word_units(inner.walked.segments[index].text) for index in chosen) < max(_LEAST_STATE_WORDS, shown / _SHOWN_SHARE):
+        return ()
+    return build_blocks(inner.walked, chosen, (), prepared.page.base).blocks
 
 
 def _kind_evidence(kind: Kind) -> Evidence:

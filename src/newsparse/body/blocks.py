@@ -32,6 +32,9 @@ _IMAGE_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src",
 _SMALLEST_IMAGE = 100
 # Far more than pages nest that were written for readers; to climb further would take quadratic time on pages that were not.
 _MOST_LEVELS = 256
+# A list item with so many paragraphs and headings lays out the page, where it holds more than half of the body.
+_LAYOUT_PARAGRAPHS = 3
+_PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
 # A cell with more words than this holds text that is laid out by a table, not data.
 _LONGEST_CELL = 60
 
@@ -48,6 +51,7 @@ def build_blocks(walked: Walked, body: Sequence[int], captions: Collection[int],
     """Blocks of the body segments, with the figures and embeds between them. ``body`` and ``captions`` are indices, in order."""
     segments = walked.segments
     tables = _data_tables(segments, body)
+    layout = _layout_item(segments, body)
     media = deque(_media(walked, body, captions, base))
     blocks: list[Block] = []
     block_of: dict[int, int] = {}
@@ -56,7 +60,7 @@ def build_blocks(walked: Walked, body: Sequence[int], captions: Collection[int],
         block_of.update(dict.fromkeys(indices, len(blocks)))
         blocks.append(block)
 
-    for (kind, _), group in _groups(segments, body, tables, [item[0] for item in media]):
+    for (kind, _), group in _groups(segments, body, tables, layout, [item[0] for item in media]):
         while media and media[0][0] <= group[0]:
             add(*media.popleft()[1:])
         add(_BUILDERS[kind]([segments[index] for index in group], base), group)
@@ -86,13 +90,13 @@ def _upward(node: Node) -> Iterator[Node]:
 
 
 def _groups(
-    segments: Sequence[RawSegment], body: Iterable[int], tables: Collection[Node], breaks: Sequence[int]
+    segments: Sequence[RawSegment], body: Iterable[int], tables: Collection[Node], layout: Node | None, breaks: Sequence[int]
 ) -> Iterator[tuple[tuple[str, object], list[int]]]:
     """The body segments that make a block together, with the kind of block; media that stand between two segments part them."""
     group: list[int] = []
     key: tuple[str, object] = ("", None)
     for index in body:
-        own = _group(segments[index], tables)
+        own = _group(segments[index], tables, layout)
         if group and (own != key or own[1] is None or _any_between(breaks, group[-1], index)):
             yield key, group
             group = []
@@ -141,7 +145,7 @@ def _any_between(breaks: Sequence[int], after: int, upto: int) -> bool:
     return at < len(breaks) and breaks[at] <= upto
 
 
-def _group(segment: RawSegment, tables: Collection[Node]) -> tuple[str, object]:
+def _group(segment: RawSegment, tables: Collection[Node], layout: Node | None) -> tuple[str, object]:
     """The kind of block that a segment makes, and what it shares with its neighbours in the same block (``None``: nothing)."""
     node = segment.node
     if node.facts & PRE:
@@ -154,9 +158,43 @@ def _group(segment: RawSegment, tables: Collection[Node]) -> tuple[str, object]:
         quote = _nearest(node, "blockquote")
         is_embed = quote is not None and (quote.own | node.own) & _EMBED_TOPIC
         return ("embed", quote) if is_embed else ("quote", None)
-    if node.facts & LIST and _nearest(node, *_ITEMS) is not None:
-        return "list", _outermost(node, *_LISTS)
+    if node.facts & LIST and (item := _nearest(node, *_ITEMS)) is not None and item is not layout:
+        return "list", _outermost_list(node, layout)
     return "paragraph", None
+
+
+def _outermost_list(node: Node, layout: Node | None) -> Node | None:
+    """The outermost list around ``node``, within the item that lays out the page where there is one."""
+    found = None
+    for here in _upward(node):
+        if here is layout:
+            break
+        if here.tag in _LISTS:
+            found = here
+    return found
+
+
+def _layout_item(segments: Sequence[RawSegment], body: Sequence[int]) -> Node | None:
+    """The list item that the article as a whole stands in, as on pages that are laid out by lists."""
+    inside: dict[Node, list[RawSegment]] = {}
+    for index in body:
+        segment = segments[index]
+        if segment.node.facts & LIST and (item := _outermost_item(segment.node)) is not None:
+            inside.setdefault(item, []).append(segment)
+    item = max(inside, key=lambda node: sum(len(segment.text) for segment in inside[node]), default=None)
+    if item is None or sum(segment.tag in _PARAGRAPHS for segment in inside[item]) < _LAYOUT_PARAGRAPHS:
+        return None
+    own, whole = sum(len(segment.text) for segment in inside[item]), sum(len(segments[index].text) for index in body)
+    return item if own > whole / 2 else None
+
+
+def _outermost_item(node: Node) -> Node | None:
+    """The outermost list item around ``node``."""
+    found = None
+    for here in _upward(node):
+        if here.tag in _ITEMS:
+            found = here
+    return found
 
 
 def _data_tables(segments: Sequence[RawSegment], body: Iterable[int]) -> frozenset[Node]:
@@ -206,7 +244,7 @@ def _list(group: Sequence[RawSegment], base: Base | None) -> Block:
     depths = [sum(node.tag in _LISTS for node in _upward(segment.node)) for segment in group]
     shallowest = min(depths)
     items = tuple(ListItem(runs_of(segment, base), depth - shallowest) for segment, depth in zip(group, depths, strict=True))
-    outer = _outermost(group[0].node, *_LISTS)
+    outer = _nearest(group[depths.index(shallowest)].node, *_LISTS)
     return ListBlock(items, outer is not None and outer.tag == "ol")
 
 

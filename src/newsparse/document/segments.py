@@ -55,6 +55,10 @@ _SPACES = (_XHTML, "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1998/Math
     DRAWING,
 ) = (1 << n for n in range(20))
 FACTS = 20  # how many there are
+FACT_NAMES = (
+    *("hidden", "article", "main", "nav", "aside", "header", "footer", "figure", "caption", "quote", "list", "table"),
+    *("form", "button", "heading", "link", "articleBody", "pre", "dialog", "drawing"),
+)
 _TAG_FACTS = {
     "article": ARTICLE,
     "main": MAIN,
