@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from benchmarks.adapter import extract
 from benchmarks.align import Place, _best_chain, align
-from benchmarks.corpus import fold_of, read_corpus, site
+from benchmarks.augment import boxes, planted
+from benchmarks.corpus import fold_of, read_corpus, site, write_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from newsparse.body.features import FEATURES, FIRST, MASKS, Candidates
 from newsparse.body.label import clues_of, phrase_masks
 from newsparse.body.model import compile_model
 from newsparse.document.tree import read_document
-from newsparse.pipeline import prepare
+from newsparse.pipeline import parse_prepared, prepare
 
 SENTENCES = (
     "The ferry left the eastern pier an hour late on Tuesday because the crew had to break the ice by hand.",
@@ -237,3 +238,68 @@ def test_trained_model_scores_as_its_trainer_does(train: Any) -> None:
         assert min(abs(found - other) for other in scores) < 1e-2
         assert (found > 0) == (scores[-1] > 0)
     assert max(wanted[-1]) > 1 > -1 > min(wanted[-1])
+
+
+# Boxes of other pages between the paragraphs.
+
+BOX_PAGE = """<nav><ul><li>Menu of the day</ul></nav><div><p>one</p><div id=box><h3>Two words</h3><a href=/x/>and a link</a></div>
+<p>two</p><p>short</p><ul><li>an item of four</ul><div hidden>seven hidden words</div></div><footer>imprint and contact</footer>"""
+BODY_OF_BOX_PAGE = ("one", "two", "short")
+
+
+def labelled(root: Any, body: tuple[str, ...]) -> tuple[Any, list[float]]:
+    walked = prepare(read_document(root)).walked
+    return walked, [float(segment.text in body) for segment in walked.segments]
+
+
+def test_boxes_are_the_outermost_elements_without_body() -> None:
+    root = read_document(BOX_PAGE).root
+    found = boxes(root, *labelled(root, BODY_OF_BOX_PAGE))
+    assert found == ['<div id="box"><h3>Two words</h3><a href="/x/">and a link</a></div>', "<ul><li>an item of four</li></ul>"]
+
+
+def test_boxes_are_planted_before_the_elements_of_the_body_but_the_first() -> None:
+    root = read_document(BOX_PAGE).root
+    walked, labels = labelled(root, BODY_OF_BOX_PAGE)
+    changed = planted(root, walked, labels, ["<i class=planted>box</i>"], "seed")
+    assert changed is not None
+    assert [element.getnext().text for element in changed.iter("i")] == ["two", "short"]
+    assert not list(root.iter("i"))
+    again = planted(root, walked, labels, ["<i class=planted>box</i>"], "seed")
+    assert [element.getnext().text for element in again.iter("i")] == ["two", "short"]
+    assert planted(root, walked, labels, [], "seed") is None
+    assert planted(root, walked, [0.0] * len(labels), ["<i>box</i>"], "seed") is None
+
+
+def test_planted_pages_are_examples_beside_the_pages(train: Any, tmp_path: Path) -> None:
+    pages = [page_of(number) for number in range(6)]
+    extra = b"<article><p>" + SENTENCES[0].encode() + b"</p><div><h3>More of it</h3><p>Words of a box</p></div></article>"
+    pages.append(({"id": "box", "url": "https://site0.example/", "body": SENTENCES[0]}, extra))
+    write_corpus(tmp_path / "own", pages)
+    examples = train.read_examples([tmp_path / "own"], 1)
+    folds = {fold_of(truth["url"], truth["id"]) for truth, _ in pages if truth["id"] == "box"}
+    twice = {item.page for item in examples if sum(other.page == item.page for other in examples) == 2}
+    assert twice == {item.page for item in examples if item.fold in folds and item.page != "box"}
+    for page in twice:
+        plain, more = (item for item in examples if item.page == page)
+        assert len(more.labels) > len(plain.labels)
+        assert more.labels.sum() == plain.labels.sum()
+
+
+def test_own_pages_are_trained_on_with_one_command(train: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user's own pages, on which the body is what the shipped model would leave out: the legal notice below the story."""
+    pages = []
+    for number in range(30):
+        truth, page = page_of(number)
+        notice = [
+            f"This notice is given under section {number + at} of the harbour act, and it binds all who moor here." for at in range(3)
+        ]
+        markup = "".join(f"<p class=legal>{line}</p>" for line in notice).encode()
+        pages.append((truth | {"body": "\n".join(notice)}, page.replace(b"<article>", b"<div>").replace(b"</article>", b"</div>" + markup)))
+    write_corpus(tmp_path / "notices", pages)
+    output = tmp_path / "model.json"
+    monkeypatch.setattr("sys.argv", ["train", str(tmp_path / "notices"), "--output", str(output), "--weight", "notices=2"])
+    train.main()
+    model = compile_model(json.loads(output.read_text()))
+    for truth, page in pages[:8]:
+        assert parse_prepared(prepare(read_document(page)), model).text.split("\n\n") == truth["body"].split("\n")

@@ -28,7 +28,7 @@ _CODE = re.compile(r"[{}]|=>|\bfunction\b|://\S+\Z")
 # What consent managers and forms bring along in many languages.
 _CONSENT = re.compile(r"cookie|consent|gdpr|javascript", re.IGNORECASE)
 # So much of the title's words must be in the text, or it belongs to another page.
-_TITLE_SHARE = 1 / 3
+_TITLE_SHARE = 1 / 2
 _LEAST_LETTERS = 4
 
 
