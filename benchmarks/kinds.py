@@ -163,7 +163,7 @@ def _confusions(judged: Iterable[Judged], kind: str) -> str:
 
 
 def leak_report(leaks: Leaks) -> str:
-    """The share of the pages whose body holds some of a kind, of those where some is known, and of all the share that lost body text to it."""
+    """For each kind the pages whose body holds some of it, of those where some is known, and the pages that lost body text to it."""
     lines = [f"{'Leaks':<16}{'known':>7}{'in body':>9}{'share':>8}{'body lost':>11}{'share':>8}"]
     for kind in sorted({*leaks.known, *leaks.lost}):
         known, leaked, lost = (counts.get(kind, 0) for counts in (leaks.known, leaks.leaked, leaks.lost))

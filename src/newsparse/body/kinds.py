@@ -728,11 +728,14 @@ def settle(page: Page, labels: list[Label]) -> None:
 def _summarised(page: Page, labels: Sequence[Label], prompt: int) -> list[int]:
     """The sentences in the box of a summary prompt, which are the summary that it promises; none where the box holds more than that."""
     here: Node | None = page.segments[prompt].node
+    if here is not None and here.facts & facts.LIST:
+        return []
     for _ in range(_BESIDE_LEVELS):
         if here is None or here.end - here.first > _SUMMARY_SEGMENTS or here.first <= page.title < here.end:
             break
         inside = [index for index in range(here.first, here.end) if page.segments[index].text.count(" ") >= _SENTENCE_SPACES]
-        if inside and not _holds_body(page, here):
+        held = bisect_left(page.body, here.end) - bisect_left(page.body, here.first)
+        if inside and 4 * held <= len(page.body):
             plain = (Role.BODY, Role.BOILERPLATE)
             return [index for index in inside if labels[index].role in plain and labels[index].kind in (None, Kind.OTHER, Kind.SIDEBAR)]
         here = here.parent

@@ -45,6 +45,11 @@ _KIND_BITS = {kind: 1 << position for position, kind in enumerate(Kind)}
 
 _BYLINE = Label(Role.BYLINE, None, "names the author")
 _BIO = Label(Role.BOILERPLATE, Kind.AUTHOR_BIO, "begins with the author's name")
+# A short line that begins as these do is one, as a sentence of an article rarely does.
+_LONGEST_PROMPT = 80
+_PROMPTS = frozenset(
+    (Kind.PAYWALL, Kind.NEWSLETTER, Kind.MEDIA_CHROME, Kind.LISTEN, Kind.APP_PROMO, Kind.FOLLOW, Kind.ADVERTISEMENT, Kind.SHARE)
+)
 _TEXTLESS = Label(Role.BOILERPLATE, Kind.MEDIA_CHROME, "a link without text")
 # A known phrase is no body; what it is depends on where it stands with respect to the body.
 _PHRASE = Label(Role.BOILERPLATE, Kind.OTHER, "a phrase")
@@ -138,6 +143,8 @@ def _says_all(segment: RawSegment, match: Match) -> bool:
         return match.place is Place.WHOLE
     if match.kind is Kind.BYLINE:
         return len(segment.text) < _LONGEST_DATE_LINE and _DIGIT.search(segment.text) is not None
+    if match.kind in _PROMPTS:
+        return len(segment.text) < _LONGEST_PROMPT
     return match.kind in (Kind.COPYRIGHT, Kind.COOKIE, Kind.SUMMARY_PROMPT) or (match.kind is Kind.INLINE_TEASER and bool(segment.links))
 
 
