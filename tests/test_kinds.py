@@ -152,6 +152,14 @@ def test_every_row_of_class_words_decides_something(word: str, monkeypatch: pyte
     assert list(named()) != named_by_all()
 
 
+def test_entries_of_menus_are_named_as_by_all_rules() -> None:
+    for walked, matches, title, body in material():
+        page = see(walked, matches, title, body)
+        for index, segment in enumerate(walked.segments):
+            if segment.text:
+                assert name_kind(page, index) == name_kind(page, index, RULES)
+
+
 def test_reasons_tell_rules_apart() -> None:
     reasons = {name_kind(see(*page), index).reason for page in material() for index, segment in enumerate(page[0].segments) if segment.text}
     assert len(reasons) > 2 * len(RULES)

@@ -162,7 +162,8 @@ class Page:
         article: the smallest element that holds nearly all of the body.
         headings: for a segment in the box of a heading, the heading's index.
         span: from a little before the first segment of the body to a little after the last.
-        places: what the elements around a segment say, by their index and where the segment stands.
+        places: what the elements around a segment say, by their index and where the segment stands, as far as it was asked.
+        holds: whether elements hold the body, by their index, as far as it was asked.
         pictured: the elements of few segments that hold a picture.
         feet: the elements that are the foot of the page by what is said in them.
     """
@@ -175,6 +176,7 @@ class Page:
     headings: Mapping[int, int]
     span: range
     places: dict[tuple[int, int], Place]
+    holds: dict[int, bool]
     pictured: frozenset[int]
     feet: frozenset[int]
 
@@ -225,7 +227,7 @@ def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Seque
     ]
     headings = headed(segments, [index for index, match in enumerate(matches) if match is not None and _is_heading(match)])
     span = range(max(0, body[0] - 8), min(len(segments), body[-1] + 3)) if body else range(0)
-    page = Page(segments, matches, title, body, _article(segments, body), headings, span, {}, frozenset(_pictures(walked)), frozenset())
+    page = Page(segments, matches, title, body, _article(segments, body), headings, span, {}, {}, frozenset(_pictures(walked)), frozenset())
     page.feet = frozenset(_feet(page))
     return page
 
@@ -252,24 +254,44 @@ def _is_heading(match: Match) -> bool:
 
 
 def name_kind(page: Page, index: int, rules: Sequence[Rule] | None = None) -> Label:
-    """What a segment is that is no body."""
+    """What a segment is that is no body. Without ``rules`` the plain entries of menus are named without asking all of them."""
     segment = page.segments[index]
-    heading = page.headings.get(index)
     stands = _stands(page, index)
-    seen = Seen(
-        index,
-        segment,
-        page.matches[index],
-        None if heading is None else page.matches[heading],
-        stands,
-        _place(page, segment.node, stands),
-        page,
-    )
-    for rule in RULES if rules is None else rules:
+    place = _place(page, segment.node, stands)
+    match = page.matches[index]
+    if rules is None:
+        if match is None and place.zone & (_NAV | _FOOTER) and index >= _SKIP_FIRST and _is_entry(segment, place):
+            return _FOOTED if place.zone & _FOOTER else _MENU
+        rules = RULES
+    heading = page.headings.get(index)
+    seen = Seen(index, segment, match, None if heading is None else page.matches[heading], stands, place, page)
+    for rule in rules:
         found = rule(seen)
         if found is not None:
             return _label(*found)
     return _UNNAMED
+
+
+def _is_entry(segment: RawSegment, place: Place) -> bool:
+    """Whether a segment of a menu or the page's foot is nothing but a link within the site, as nearly all of them are."""
+    if place.kind is not None or len(segment.links) != 1 or segment.node.facts & (facts.HIDDEN | facts.FIGURE | facts.CAPTION):
+        return False
+    href, text = segment.links[0].href, segment.text
+    if href[:1] == "/":
+        leads_away = href[1:2] == "/"
+    else:
+        leads_away = href[:4] != "http" or _PROFILES.search(href) is not None
+    return not leads_away and "?" not in href and "/shar" not in href and text[:1] != "#" and not _may_claim(text)
+
+
+def _may_claim(text: str) -> bool:
+    """Whether it is worth to look for a claim of rights; quick to say no."""
+    if text.isascii():
+        return "opyright" in text or "OPYRIGHT" in text or "(c)" in text or "(C)" in text
+    return not _CLAIM_SIGNS.isdisjoint(text) or "opyright" in text or "OPYRIGHT" in text or "(c)" in text or "(C)" in text
+
+
+_CLAIM_SIGNS = frozenset("©ⓒ℗")
 
 
 def _stands(page: Page, index: int) -> int:
@@ -296,19 +318,30 @@ def _holds_body(page: Page, node: Node) -> bool:
 
 
 def _place(page: Page, node: Node | None, stands: int) -> Place:
-    passed = []
-    found = None
-    while node is not None and found is None:
-        found = page.places.get((node.index, stands))
-        if found is None and _holds_body(page, node):
-            found = page.places[node.index, stands] = _NOWHERE
-        elif found is None:
+    places, passed, found = page.places, [], None
+    while node is not None:
+        if node.own & _NAMED or node.index in page.feet or node.parent is None or (node.facts ^ node.parent.facts) & _ZONES:
+            found = places.get((node.index, stands))
+            if found is None and _holds_body(page, node):
+                found = places[node.index, stands] = _NOWHERE
+            if found is not None:
+                break
             passed.append(node)
-            node = node.parent
+        elif node.end - node.first > 1 and _may_hold(page, node):
+            break
+        node = node.parent
     found = found or _NOWHERE
     for inner in reversed(passed):
-        found = page.places[inner.index, stands] = _within(page, inner, found, stands)
+        found = places[inner.index, stands] = _within(page, inner, found, stands)
     return found
+
+
+def _may_hold(page: Page, node: Node) -> bool:
+    """Whether an element that says nothing itself holds the body; what is known of it is kept."""
+    holds = page.holds.get(node.index)
+    if holds is None:
+        holds = page.holds[node.index] = _holds_body(page, node)
+    return holds
 
 
 def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
@@ -432,7 +465,7 @@ def _pictured(seen: Seen) -> Named | None:
 def _claims(seen: Seen) -> Named | None:
     """A line with the sign of copyright or the word and a year; above and among the text only where it begins with the sign."""
     text = seen.segment.text
-    if len(text) > _LONGEST_RIGHTS or _RIGHTS.search(text) is None:
+    if len(text) > _LONGEST_RIGHTS or not _may_claim(text) or _RIGHTS.search(text) is None:
         return None
     if text[0] != "©" and seen.match is None and (seen.stands != _AFTER or len(seen.segment.links) > 1):
         return None
@@ -697,6 +730,8 @@ _PASSED_ON = frozenset(
         *(Kind.DONATION, Kind.APP_PROMO, Kind.FORM, Kind.FOOTER, Kind.PREVIOUS_NEXT),
     )
 )
+_MENU = Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")
+_FOOTED = Label(Role.BOILERPLATE, Kind.FOOTER, "in the foot of the page")
 _UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
 
 
