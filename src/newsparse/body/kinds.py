@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import attrs
@@ -163,7 +164,6 @@ class Page:
         headings: for a segment in the box of a heading, the heading's index.
         span: from a little before the first segment of the body to a little after the last.
         places: what the elements around a segment say, by their index and where the segment stands, as far as it was asked.
-        holds: whether elements hold the body, by their index, as far as it was asked.
         pictured: the elements of few segments that hold a picture.
         feet: the elements that are the foot of the page by what is said in them.
     """
@@ -175,8 +175,7 @@ class Page:
     article: Node | None
     headings: Mapping[int, int]
     span: range
-    places: dict[tuple[int, int], Place]
-    holds: dict[int, bool]
+    places: tuple[dict[int, Place], dict[int, Place], dict[int, Place]]
     pictured: frozenset[int]
     feet: frozenset[int]
 
@@ -227,7 +226,9 @@ def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Seque
     ]
     headings = headed(segments, [index for index, match in enumerate(matches) if match is not None and _is_heading(match)])
     span = range(max(0, body[0] - 8), min(len(segments), body[-1] + 3)) if body else range(0)
-    page = Page(segments, matches, title, body, _article(segments, body), headings, span, {}, {}, frozenset(_pictures(walked)), frozenset())
+    page = Page(
+        segments, matches, title, body, _article(segments, body), headings, span, ({}, {}, {}), frozenset(_pictures(walked)), frozenset()
+    )
     page.feet = frozenset(_feet(page))
     return page
 
@@ -254,17 +255,60 @@ def _is_heading(match: Match) -> bool:
 
 
 def name_kind(page: Page, index: int, rules: Sequence[Rule] | None = None) -> Label:
-    """What a segment is that is no body. Without ``rules`` the plain entries of menus are named without asking all of them."""
-    segment = page.segments[index]
+    """What a segment is that is no body, by the first of the rules that has an answer."""
     stands = _stands(page, index)
-    place = _place(page, segment.node, stands)
-    match = page.matches[index]
-    if rules is None:
-        if match is None and place.zone & (_NAV | _FOOTER) and index >= _SKIP_FIRST and _is_entry(segment, place):
-            return _FOOTED if place.zone & _FOOTER else _MENU
-        rules = RULES
+    return _by_rules(page, index, stands, _place(page, page.segments[index].node, stands), RULES if rules is None else rules)
+
+
+def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]) -> list[Label]:
+    """The labels of all segments: those known, and those that ``name_kind`` gives where there is none, or a ``pending`` one.
+
+    Nearly all that a page holds besides its article are entries of menus, one beside the other: they are named at one look.
+    """
+    named = []
+    pending_ids = {id(label) for label in pending}
+    around: tuple[Node | None, int] | None = None
+    entry: Label | None = None
+    place = _NOWHERE
+    segments, matches, headings, known = page.segments, page.matches, page.headings, labels.get
+    first, last = (page.body[0], page.body[-1]) if page.body else (len(segments), -1)
+    for index, segment in enumerate(segments):
+        found = known(index)
+        if found is not None and id(found) not in pending_ids:
+            named.append(found)
+            continue
+        stands = _AFTER if index > last >= 0 else _BEFORE if index < first and last >= 0 else _stands(page, index)
+        node = segment.node
+        above = node.parent
+        plain = (
+            above is not None and not node.own & _NAMED and node.facts & _ZONES == above.facts & _ZONES and node.end - node.first < _PLAIN
+        )
+        if not plain or around != (above, stands) or node.index in page.feet:
+            place = _place(page, node, stands)
+            around = (above, stands) if plain and node.index not in page.feet else None
+            entry = _entry_of(place)
+        may_be = entry is not None and index >= _SKIP_FIRST and (entry is _MENU or index not in headings)
+        if entry is not None and may_be and _is_entry(segment, matches[index]):
+            named.append(entry)
+        else:
+            named.append(_by_rules(page, index, stands, place, RULES))
+    return named
+
+
+def _entry_of(place: Place) -> Label | None:
+    """What the entries of a menu are that is in a place."""
+    if place.kind is not None:
+        return None
+    return _FOOTED if place.zone & _FOOTER else _MENU if place.zone & _NAV else None
+
+
+def _by_rules(page: Page, index: int, stands: int, place: Place, rules: Sequence[Rule]) -> Label:
     heading = page.headings.get(index)
-    seen = Seen(index, segment, match, None if heading is None else page.matches[heading], stands, place, page)
+    under = None if heading is None else page.matches[heading]
+    segment, match = page.segments[index], page.matches[index]
+    seen = Seen(index, segment, match, under, stands, place, page)
+    if rules is RULES:
+        rules = _ASKED[bool(segment.links), match is not None, under is not None]
     for rule in rules:
         found = rule(seen)
         if found is not None:
@@ -272,16 +316,18 @@ def name_kind(page: Page, index: int, rules: Sequence[Rule] | None = None) -> La
     return _UNNAMED
 
 
-def _is_entry(segment: RawSegment, place: Place) -> bool:
-    """Whether a segment of a menu or the page's foot is nothing but a link within the site, as nearly all of them are."""
-    if place.kind is not None or len(segment.links) != 1 or segment.node.facts & (facts.HIDDEN | facts.FIGURE | facts.CAPTION):
+def _is_entry(segment: RawSegment, match: Match | None) -> bool:
+    """Whether a segment of a menu or the page's foot is nothing but a link within the site, or plain text, as nearly all of them are."""
+    links, text = segment.links, segment.text
+    if segment.node.facts & _SHOWN_OTHERWISE or text[0] == "#" or _may_claim(text):
         return False
-    href, text = segment.links[0].href, segment.text
-    if href[:1] == "/":
-        leads_away = href[1:2] == "/"
-    else:
-        leads_away = href[:4] != "http" or _PROFILES.search(href) is not None
-    return not leads_away and "?" not in href and "/shar" not in href and text[:1] != "#" and not _may_claim(text)
+    if not links:
+        return match is None
+    if len(links) > 1 or (match is not None and (match.kind in _KEPT_IN_MENUS or match.kind in _DOES)):
+        return False
+    href = links[0].href
+    leads_away = href[1:2] == "/" if href[:1] == "/" else href[:4] != "http" or _PROFILES.search(href) is not None
+    return not leads_away and "/shar" not in href and ("?" not in href or _SHARERS.search(href) is None)
 
 
 def _may_claim(text: str) -> bool:
@@ -304,6 +350,7 @@ def _stands(page: Page, index: int) -> int:
     return _BEFORE if index < body[0] or (index == body[0] + 1 and page.segments[index].link_chars == 0) else _INSIDE
 
 
+@lru_cache(maxsize=4_096)
 def _label(named: Kind | Role, reason: str) -> Label:
     return Label(named, None, reason) if isinstance(named, Role) else Label(Role.BOILERPLATE, named, reason)
 
@@ -313,35 +360,29 @@ def _holds_body(page: Page, node: Node) -> bool:
     body = page.body
     if not body:
         return 2 * (node.end - node.first) > len(page.segments)
+    if node.end <= body[0] or node.first > body[-1]:
+        return False
     held = bisect_left(body, node.end) - bisect_left(body, node.first)
     return held > 0 and 10 * held > len(body)
 
 
 def _place(page: Page, node: Node | None, stands: int) -> Place:
-    places, passed, found = page.places, [], None
+    places, passed, found = page.places[stands], [], None
     while node is not None:
         if node.own & _NAMED or node.index in page.feet or node.parent is None or (node.facts ^ node.parent.facts) & _ZONES:
-            found = places.get((node.index, stands))
+            found = places.get(node.index)
             if found is None and _holds_body(page, node):
-                found = places[node.index, stands] = _NOWHERE
+                found = places[node.index] = _NOWHERE
             if found is not None:
                 break
             passed.append(node)
-        elif node.end - node.first > 1 and _may_hold(page, node):
+        elif node.end - node.first > 1 and _holds_body(page, node):
             break
         node = node.parent
     found = found or _NOWHERE
     for inner in reversed(passed):
-        found = places[inner.index, stands] = _within(page, inner, found, stands)
+        found = places[inner.index] = _within(page, inner, found, stands)
     return found
-
-
-def _may_hold(page: Page, node: Node) -> bool:
-    """Whether an element that says nothing itself holds the body; what is known of it is kept."""
-    holds = page.holds.get(node.index)
-    if holds is None:
-        holds = page.holds[node.index] = _holds_body(page, node)
-    return holds
 
 
 def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
@@ -354,17 +395,22 @@ def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
         zone &= ~_FOOTER  # the foot of an article holds its tags and author
     if node.index in page.feet:
         zone |= _FOOTER
-    own = node.own & _NAMED
-    if own:
+    if own := node.own & _NAMED:
         for bit, part in _ZONE_BITS:
             if own & bit and _counts(page, node, part, stands):
                 zone |= part
-        for bit, word, kind, where in _WORDS:
-            if own & bit and stands in where:
-                if kind in _PARTS and around.kind in _BOXES and not (kind in _LISTS and around.kind is Kind.COMMENTS):
-                    break
+        if words := _words(own, stands):
+            word, kind = words[0]
+            is_part = kind in _PARTS and around.kind in _BOXES and not (kind in _LISTS and around.kind is Kind.COMMENTS)
+            if not is_part:
                 return Place(kind, word, zone)
     return around if zone == around.zone else around._replace(zone=zone)
+
+
+@lru_cache(maxsize=4_096)
+def _words(own: int, stands: int) -> tuple[tuple[str, Kind], ...]:
+    """What class words name, the surest first."""
+    return tuple((word, kind) for bit, word, kind, where in _WORDS if own & bit and stands in where)
 
 
 def _counts(page: Page, node: Node, part: int, stands: int) -> bool:
@@ -730,8 +776,21 @@ _PASSED_ON = frozenset(
         *(Kind.DONATION, Kind.APP_PROMO, Kind.FORM, Kind.FOOTER, Kind.PREVIOUS_NEXT),
     )
 )
+_SHOWN_OTHERWISE = facts.HIDDEN | facts.FIGURE | facts.CAPTION
+# An element of fewer segments than this holds no body if it is not around one.
+_PLAIN = 2
 _MENU = Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")
 _FOOTED = Label(Role.BOILERPLATE, Kind.FOOTER, "in the foot of the page")
+# Some rules have an answer only where there is a link, a phrase or a heading.
+_LINKED = (_jumps, _shares, _opens, _follows, _leads_to, _points)
+_ASKED = {
+    (linked, said, headed_by): tuple(
+        rule for rule in RULES if (linked or rule not in _LINKED) and (said or rule is not _says) and (headed_by or rule is not _under)
+    )
+    for linked in (False, True)
+    for said in (False, True)
+    for headed_by in (False, True)
+}
 _UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
 
 

@@ -14,7 +14,7 @@ import attrs
 
 from newsparse.body.boxes import Named, boxed
 from newsparse.body.features import Candidates, Clues
-from newsparse.body.kinds import DOUBLED, Label, Page, doubled, name_kind, see, settle, settle_known
+from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, see, settle, settle_known
 from newsparse.body.model import Model, chances
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawSegment, Walked
@@ -91,19 +91,15 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, model: 
     body_order = sorted(index for index, found in labels.items() if found.role is Role.BODY)
     title = next((index for index, found in labels.items() if found.role is Role.TITLE), body_order[0] if body_order else 0)
     page = see(walked, matches, title, body_order)
-    finals = [_final(page, index, labels.get(index, _PHRASE)) for index in range(len(walked.segments))]
+    finals = name_all(page, labels, (_PHRASE, _DATED))
+    for index, found in labels.items():
+        if found is DOUBLED:
+            other = name_kind(page, index)
+            finals[index] = found if other.kind is Kind.OTHER or other.role is not Role.BOILERPLATE else other
+        elif found is _BYLINE or found.kind is Kind.AUTHOR_BIO:
+            finals[index] = settle_known(page, index, found)
     settle(page, finals)
     return finals
-
-
-def _final(page: Page, index: int, found: Label) -> Label:
-    """The label of a segment, now that it is known where the body is."""
-    if found is _PHRASE or found is _DATED:
-        return name_kind(page, index)
-    if found is DOUBLED:
-        other = name_kind(page, index)
-        return found if other.kind is Kind.OTHER or other.role is not Role.BOILERPLATE else other
-    return settle_known(page, index, found) if found is _BYLINE or found.kind is Kind.AUTHOR_BIO else found
 
 
 def phrase_masks(matches: Sequence[Match | None]) -> list[int]:
