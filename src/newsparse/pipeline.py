@@ -19,6 +19,7 @@ from newsparse.body.explain import Explanation, explain_candidates
 from newsparse.body.features import Candidates, word_units
 from newsparse.body.kind import NO_BODY, Facts, Kind, for_kind, page_kind, paywall, text_kind
 from newsparse.body.label import Known, Label, clues_of, label, phrase_masks
+from newsparse.body.lists import find_boxes, relate
 from newsparse.body.model import Model, load_model
 from newsparse.body.rules import apply_rules, rules_for, select
 from newsparse.document.decode import Decoded, decode
@@ -196,7 +197,10 @@ def prepare(document: Document, url: str | None = None, options: Options = Optio
 def parse_prepared(prepared: Prepared, model: Model | None = None) -> Article:
     """The article of a prepared page. ``model`` is another one than the shipped; see ``newsparse.body.model.compile_model``."""
     labels = label_prepared(prepared, model)
-    return _article(prepared, labels, page_kind(facts_of(prepared, labels)))
+    kind = page_kind(facts_of(prepared, labels))
+    segments = prepared.walked.segments
+    boxes = find_boxes(segments, prepared.matches, labels, prepared.page.url, _value(prepared.fields.title))
+    return _article(prepared, relate(boxes, segments, labels), kind)
 
 
 def label_prepared(prepared: Prepared, model: Model | None = None) -> list[Label]:
@@ -377,9 +381,12 @@ def _images(lead: Image | None, blocks: Iterable[Block]) -> tuple[Image, ...]:
 
 
 def _related(segments: Sequence[RawSegment], labels: Sequence[Label], base: Base | None) -> tuple[Link, ...]:
-    related = [index for index, item in enumerate(labels) if item.role is Role.RELATED]
-    teasers = [index for index, item in enumerate(labels) if item.kind is BoilerplateKind.INLINE_TEASER]
-    return related_links(segments, related, base, Relation.RELATED) + related_links(segments, teasers, base, Relation.INLINE_TEASER)
+    relations = {
+        index: Relation.RELATED if item.role is Role.RELATED else Relation.INLINE_TEASER
+        for index, item in enumerate(labels)
+        if item.role is Role.RELATED or item.kind is BoilerplateKind.INLINE_TEASER
+    }
+    return related_links(segments, relations, base)
 
 
 def _directions(prepared: Prepared) -> dict[int, str]:

@@ -471,6 +471,7 @@ def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
         {
             place: {name: re.compile(around[place][0] + words + around[place][1], re.IGNORECASE) for name, words in names.items()}
             for place, names in table.items()
+            if place in around
         }
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from newsparse.document.segments import HIDDEN, Node, RawLink, RawSegment
+from newsparse.document.segments import HEADING, HIDDEN, Node, RawLink, RawSegment
 from newsparse.document.urls import Base, is_page_link, resolve
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place, match_phrase
@@ -286,22 +286,54 @@ _NO_ARTICLE = re.compile(
 )
 
 
-def related_links(segments: Sequence[RawSegment], chosen: Iterable[int], base: Base | None, relation: Relation) -> tuple[Link, ...]:
+# What a label ends with, before the title that it is a label of.
+_LABEL_END = re.compile(r"\s*(?:[:：|｜»›>→►▶]|\s[-–—]\s)\s*")
+# The end of a linked title that is no part of it: an arrow, or a time that it takes to read.
+_TAIL = re.compile(r"\s*(?:[»›→►▶]+|\(?\d+ min(?:utes?|uten)?(?: read)?\)?)\s*\Z")
+_DATE_LIKE = re.compile(r"[\W\d_]*(?:\w{1,10}[\W\d_]+){0,3}\Z")
+_DIGIT = re.compile(r"\d")
+_TITLE_WORDS = 3
+
+
+def related_links(segments: Sequence[RawSegment], chosen: Mapping[int, Relation], base: Base | None) -> tuple[Link, ...]:
     """The links of the chosen segments to other articles of the site, one a target, in page order.
 
-    The longest text of a target's links is its title.
+    Of the texts that a target's links have, the title is the one in a heading, else the first that reads like a title, else the longest.
     """
-    titles: dict[str, str] = {}
-    for index in chosen:
+    found: dict[str, tuple[int, str, Relation]] = {}
+    for index, relation in chosen.items():
         segment = segments[index]
         for link in segment.links:
             target = resolve(link.href, base) if is_page_link(link.href) else None
             if target is None or _NO_ARTICLE.search(target) or not _is_same_site(target, base):
                 continue
-            text = link.text or segment.text
-            if len(text) > len(titles.get(target, "")) or target not in titles:
-                titles[target] = text
-    return tuple(Link(target, title, relation) for target, title in titles.items() if title)
+            title = _clean_title(link.text or (segment.text if len(segment.links) == 1 else ""))
+            rank = _title_rank(segment, title)
+            known = found.get(target)
+            if known is None:
+                found[target] = (rank, title, relation)
+            elif rank > known[0] or (rank == known[0] == 1 and len(title) > len(known[1])):
+                found[target] = (rank, title, known[2])
+    return tuple(Link(target, title, relation) for target, (rank, title, relation) in found.items() if title and rank)
+
+
+def _title_rank(segment: RawSegment, title: str) -> int:
+    """How sure it is that a link's text is the title of its target: 0 for a label or no text, 3 in a heading."""
+    match = match_phrase(title) if title else None
+    if not title or (match is not None and match.place is not Place.START) or not any(letter.isalpha() for letter in title):
+        return 0
+    if segment.node.facts & HEADING:
+        return 3
+    is_title = title.count(" ") + 1 >= _TITLE_WORDS or not title.isascii()
+    return 2 if is_title and not (_DIGIT.search(title) and _DATE_LIKE.match(title)) else 1
+
+
+def _clean_title(text: str) -> str:
+    """A linked title without the label before it, such as "Read also:", and without an arrow or reading time after it."""
+    match = match_phrase(text)
+    if match is not None and match.place is Place.START and (end := _LABEL_END.search(text, 0, _LONGEST_LABEL)) is not None:
+        text = text[end.end() :] or text
+    return _TAIL.sub("", text)
 
 
 def _is_same_site(target: str, base: Base | None) -> bool:

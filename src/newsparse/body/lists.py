@@ -1,0 +1,340 @@
+"""Boxes of links to other articles, and which of them belong to the article: related ones, and pointers between its paragraphs.
+
+Linked titles of one make that follow each other under one heading are a box. What a box is, is learnt from how it is made, what stands
+above it, where it is and where its links lead (``lists.json``): a sum of weighted facts, so that the facts that weigh most are its reason.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from newsparse.body.boxes import headed
+from newsparse.body.features import word_units
+from newsparse.body.label import Label
+from newsparse.document import segments as facts
+from newsparse.document.segments import RawSegment
+from newsparse.document.urls import is_page_link
+from newsparse.lexicon import topic_bit
+from newsparse.lexicon.phrases import Match, Place
+from newsparse.model import BoilerplateKind as Kind
+from newsparse.model import Role
+
+# A linked title has so many words, and so much of its segment is link.
+_TITLE_WORDS, _LINK_SHARE = 3, 0.5
+# Links of one make that stand further apart are two boxes.
+_APART = 14
+_MOST_BOX_LINKS = 60
+_LEVELS = 9
+_PASSED = facts.HIDDEN | facts.DIALOG
+_NO_ARTICLE = re.compile(
+    r"/(?:category|categories|categoria|categorie|kategorie|rubrik|section|tags?|topics?|thema|themen|tema|authors?|autor|autoren|auteur|signataires?|profile|users?|people|person|search"
+    r"|newsletters?|subscribe|login|register|contact|about|legal|privacy)(?:/|$)"
+)
+# A box's own heading decides more surely than the trees do, which have seen few pages: what is added to their sum.
+_HEADED, _HEADED_OTHERWISE = 1.0, -2.0
+_SAYS_RELATED = ("under_related", "heading_like")
+_SAYS_OTHERWISE = ("heading_latest", "heading_most", "heading_paid", "under_most_read", "under_tags")
+_ALWAYS = ("says_related", "says_otherwise", "leads_to_articles")
+_TITLE_WORD = re.compile(r"[^\W_]{4,}")
+_NUMBERED = re.compile(r"\d{1,2}\.?$")
+_TOPICS = ("related", "popular", "card", "nav", "sidebar", "ad", "tags", "author", "comments", "content", "article", "pager", "media", "share", "newsletter", "lead", "footer", "header", "main")
+_TITLE = topic_bit("title")
+_LONGEST_HEADING, _HEADING_WORDS, _MOST_HEADINGS = 70, 8, 4
+_BITS = tuple((name, topic_bit(name)) for name in _TOPICS)
+
+
+@attrs.define
+class Box:
+    """Linked titles of one make.
+
+    Attributes:
+        members: the segments, by index.
+        heading: the index of the phrase that heads it.
+        facts: what is known of it.
+    """
+
+    members: list[int]
+    heading: int | None
+    facts: dict[str, float] = attrs.field(factory=dict)
+
+
+def find_boxes(segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label], url: str | None, title: str | None) -> list[Box]:
+    """The boxes of a page with their facts, in page order."""
+    heads = list(_headings(segments, matches, labels))
+    under = headed(segments, heads)
+    boxes = sorted(_group(segments, labels, matches, under), key=lambda box: box.members[0])
+    if boxes:
+        page = _Page(segments, matches, labels, url, title)
+        after = named = 0
+        for box in boxes:
+            box.facts = page.facts_of(box)
+            box.facts["rank"] = min(after, 6) / 3
+            box.facts["later"] = min(named, 3)
+            if box.facts.get("after"):
+                after += 1
+            if box.facts.get("under_related") or box.facts.get("heading_like"):
+                named += 1
+    return boxes
+
+
+def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label]) -> Iterator[int]:
+    """The segments that may head a box: phrases that do, and headings that stand not in each card of a list."""
+    often = Counter(segment.node.signature for segment in segments)
+    for index, segment in enumerate(segments):
+        match = matches[index]
+        if match is not None and (match.place is Place.HEADING or match.kind in (Kind.INLINE_TEASER, Kind.RELATED, Kind.MOST_READ)):
+            yield index
+        elif (
+            segment.text
+            and len(segment.text) <= _LONGEST_HEADING
+            and (segment.node.facts & facts.HEADING or segment.node.own & _TITLE)
+            and often[segment.node.signature] <= _MOST_HEADINGS
+            and labels[index].role not in (Role.BODY, Role.TITLE)
+            and not segment.node.facts & _PASSED
+            and word_units(segment.text) <= _HEADING_WORDS
+        ):
+            yield index
+
+
+def _group(segments: Sequence[RawSegment], labels: Sequence[Label], matches: Sequence[Match | None], under: Mapping[int, int]) -> Iterator[Box]:
+    open_: dict[tuple[int, int | None], Box] = {}
+    for index, segment in enumerate(segments):
+        if not segment.links or segment.node.facts & _PASSED or not _is_title(segment, matches[index]):
+            continue
+        item = labels[index]
+        if segment.node.facts & facts.NAV and (at := under.get(index)) is not None and (matches[at] is None or matches[at].kind is not Kind.RELATED):
+            continue
+        if segment.node.facts & facts.NAV and under.get(index) is None:
+            continue
+        if item.kind is Kind.PREVIOUS_NEXT or item.role is Role.TITLE:
+            continue
+        key = (segment.node.signature, under.get(index))
+        box = open_.get(key)
+        if box is not None and index - box.members[-1] <= _APART and not any(labels[at].role is Role.BODY for at in range(box.members[-1] + 1, index)):
+            box.members.append(index)
+            continue
+        if box is not None:
+            yield box
+        open_[key] = Box([index], under.get(index))
+    yield from open_.values()
+
+
+def _is_title(segment: RawSegment, match: Match | None) -> bool:
+    del match
+    return (
+        segment.link_chars > _LINK_SHARE * len(segment.text)
+        and word_units(segment.text) >= _TITLE_WORDS
+        and any(is_page_link(link.href) for link in segment.links)
+    )
+
+
+class _Page:
+    """What the facts of all boxes are counted against."""
+
+    def __init__(self, segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label], url: str | None, title: str | None) -> None:
+        self.segments, self.matches, self.labels = segments, matches, labels
+        body = [index for index, item in enumerate(labels) if item.role is Role.BODY]
+        self.first, self.last = (body[0], body[-1]) if body else (0, 0)
+        self.has_body = bool(body)
+        self.around: set[int] = set()
+        for index in (body[: 1] + body[len(body) // 2 : len(body) // 2 + 1] + body[-1:]):
+            node = segments[index].node
+            while node is not None:
+                self.around.add(node.index)
+                node = node.parent
+        parts = urlsplit(url or "")
+        self.host = parts.netloc.lower().removeprefix("www.")
+        self.site = ".".join(self.host.split(".")[-2:])
+        self.steps = [step for step in parts.path.lower().split("/") if step]
+        self.shape = _shape(parts.path)
+        self.title = set(_TITLE_WORD.findall((title or "").lower()))
+        self.count = Counter(link.href for segment in segments for link in segment.links if not segment.node.facts & facts.HIDDEN)
+        self.outer = {link.href for segment in segments if segment.node.facts & (facts.NAV | facts.HEADER | facts.FOOTER) for link in segment.links}
+
+    def facts_of(self, box: Box) -> dict[str, float]:
+        segments = self.segments
+        first, last = box.members[0], box.members[-1]
+        node = segments[first].node
+        values: Counter[str] = Counter()
+        chain, levels = 0, 0
+        here = node
+        while here is not None and here.index not in self.around and levels < _LEVELS:
+            chain |= here.own
+            levels += 1
+            here = here.parent
+        for name, bit in _BITS:
+            if chain & bit:
+                values[f"class_{name}"] = 1
+        for name, bit in (("aside", facts.ASIDE), ("header", facts.HEADER), ("nav", facts.NAV), ("footer", facts.FOOTER), ("article", facts.ARTICLE), ("list", facts.LIST), ("figure", facts.FIGURE), ("heading", facts.HEADING), ("table", facts.TABLE), ("quote", facts.QUOTE)):
+            if node.facts & bit:
+                values[f"in_{name}"] = 1
+        values["levels"] = min(levels, _LEVELS) / 4
+        if self.has_body:
+            inside = self.first < first < self.last
+            values["before"], values["inside"], values["after"] = first < self.first, inside, first > self.last
+            values["far"] = min(40, max(0, first - self.last)) / 20
+            values["far_before"] = min(40, max(0, self.first - last)) / 20
+            if inside:
+                values["between"] = self.labels[first - 1].role is Role.BODY and last + 1 < len(segments) and self.labels[last + 1].role is Role.BODY
+        else:
+            values["no_body"] = 1
+        roles = Counter(self.labels[at].role for at in box.members)
+        values["as_body"] = roles[Role.BODY] / len(box.members)
+        values["as_caption"] = roles[Role.CAPTION] / len(box.members)
+        head = self.matches[box.heading] if box.heading is not None else None
+        for at in (first, first - 1, first - 2):
+            own = self.matches[at] if at >= 0 else None
+            if own is not None and (at == first or (head is None and not segments[at].links)):
+                values[f"says_{own.kind}" if at == first else f"near_{own.kind}"] = 1
+        if box.heading is None:
+            box.heading = self._line_above(first, size=len(box.members))
+        if box.heading is not None:
+            values["under_near"] = first - box.heading <= 3
+            text = segments[box.heading].text
+            for name, pattern in _heading_words().items():
+                if pattern.search(text):
+                    values[f"heading_{name}"] = 1
+            values["heading_topic"] = bool(self.title & set(_TITLE_WORD.findall(text.lower())))
+            values["heading_linked"] = bool(segments[box.heading].links)
+            values["under_other"] = head is None
+        if head is not None:
+            values[f"under_{head.kind}"] = 1
+        size = len(box.members)
+        values["one"], values["two"], values["few"], values["many"] = size == 1, size == 2, 3 <= size <= 6, size > 12
+        values["words"] = min(15.0, sum(word_units(segments[at].text) for at in box.members) / size) / 8
+        values["linked"] = sum(segments[at].link_chars for at in box.members) / max(1, sum(len(segments[at].text) for at in box.members))
+        values["numbered"] = sum(_NUMBERED.match(segments[at - 1].text) is not None for at in box.members if at) / size
+        self._targets(box, values)
+        is_named = any(values[name] for name in _SAYS_RELATED) or bool(values["heading_more"] and values["heading_same"])
+        is_other = any(values[name] for name in _SAYS_OTHERWISE)
+        values["says_related"], values["says_otherwise"] = is_named and not is_other, is_other and not is_named
+        values["leads_to_articles"] = values["no_article"] < 0.5 and values["same_site"] > 0.5 and values["front"] < 0.5
+        return {name: round(float(value), 3) for name, value in values.items() if value} | {name: float(values[name]) for name in _ALWAYS}
+
+    def _line_above(self, first: int, size: int) -> int | None:
+        """A short line right above a box that is no heading by its element."""
+        for at in (first - 1, first - 2):
+            if at < 0 or size < 2 or self.labels[at].role in (Role.BODY, Role.TITLE):
+                return None
+            segment = self.segments[at]
+            if segment.text and not segment.links and not _NUMBERED.match(segment.text):
+                return at if word_units(segment.text) <= _HEADING_WORDS else None
+        return None
+
+    def _targets(self, box: Box, values: Counter[str]) -> None:
+        links = [link for at in box.members for link in self.segments[at].links if is_page_link(link.href)][:_MOST_BOX_LINKS]
+        size = max(1, len(links))
+        tally: Counter[str] = Counter()
+        for link in links:
+            parts = _split(link.href)
+            host = parts.netloc.lower().removeprefix("www.")
+            path = parts.path.lower()
+            steps = [step for step in path.split("/") if step]
+            tally["same_host"] += not host or host == self.host
+            tally["same_site"] += not host or host.endswith(self.site)
+            tally["no_article"] += _NO_ARTICLE.search(path) is not None
+            tally["same_shape"] += _shape(path) == self.shape
+            tally["same_step"] += bool(steps and self.steps and len(self.steps) > 1 and steps[0] == self.steps[0])
+            tally["slug"] += bool(steps and (steps[-1].count("-") >= 3 or any(letter.isdigit() for letter in steps[-1])))
+            tally["front"] += not steps
+            tally["self"] += steps == self.steps
+            tally["repeated"] += self.count[link.href] > 2
+            tally["outer"] += link.href in self.outer
+            tally["image"] += self.count[link.href] == 2
+            tally["query"] += bool(parts.query)
+            shared = len(self.title & set(_TITLE_WORD.findall(link.text.lower())))
+            tally["topic"] += shared > 0
+            tally["topics"] += shared > 1
+            tally["capitals"] += link.text.isupper()
+        values.update({name: number / size for name, number in tally.items()})
+
+
+@cache
+def _heading_words() -> Mapping[str, re.Pattern[str]]:
+    table: dict[str, dict[str, str]] = tomllib.loads((files("newsparse.lexicon") / "page_words.toml").read_text("utf-8"))
+    return MappingProxyType({name: re.compile(rf"(?:(?<!\w)(?:{words})(?!\w))", re.IGNORECASE) for name, words in table["heading"].items()})
+
+
+def _split(href: str) -> Any:
+    try:
+        return urlsplit(href)
+    except ValueError:
+        return urlsplit("")
+
+
+def _shape(path: str) -> str:
+    """An address without its words: pages of one kind have the same."""
+    steps = [step for step in path.split("/") if step]
+    return "/".join("n" if step.isdigit() else "s" if step.count("-") >= 2 else "w" for step in steps)
+
+
+def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequence[Label]) -> list[Label]:
+    """The labels with the boxes' links as what their boxes are: related ones, pointers within the text, or links of other kinds."""
+    result = list(labels)
+    body = [index for index, item in enumerate(labels) if item.role is Role.BODY]
+    inside = range(body[0], body[-1]) if body else range(0)
+    for box in boxes:
+        is_related = chance(box.facts) > 0
+        reason = _reason(box, segments)
+        for at in box.members:
+            result[at] = _label_of(result[at], box, reason, is_related, at in inside)
+    return result
+
+
+def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: bool) -> Label:
+    if is_related and is_inside:
+        return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, reason)
+    if is_related:
+        return item if item.role is Role.BODY else Label(Role.RELATED, None, reason)
+    if item.role is Role.RELATED or item.kind in (Kind.RELATED, Kind.INLINE_TEASER):
+        return Label(Role.BOILERPLATE, _other_kind(box.facts), reason)
+    return item
+
+
+def _other_kind(values: Mapping[str, float]) -> Kind:
+    if any(values.get(name) for name in ("heading_latest", "heading_most", "under_most_read", "class_popular", "numbered")):
+        return Kind.MOST_READ
+    if values.get("heading_paid") or values.get("class_ad"):
+        return Kind.ADVERTISEMENT
+    if values.get("no_article", 0) > 0.5:
+        return Kind.TAGS
+    return Kind.NAVIGATION
+
+
+def _reason(box: Box, segments: Sequence[RawSegment]) -> str:
+    if box.heading is not None:
+        return f"in a list under '{segments[box.heading].text[:40]}'"
+    return "a list of links beside the article" if len(box.members) > 1 else "a link of its own beside the text"
+
+
+def chance(values: Mapping[str, float]) -> float:
+    """The log-odds that a box's links are related."""
+    return sum(_leaf(tree, values) for tree in _trees()) + bonus(values)
+
+
+def bonus(values: Mapping[str, float]) -> float:
+    """What a box's own heading adds to the log-odds."""
+    return _HEADED * (values["says_related"] and values["leads_to_articles"]) + _HEADED_OTHERWISE * values["says_otherwise"]
+
+
+def _leaf(tree: Any, values: Mapping[str, float]) -> float:
+    while isinstance(tree, list):
+        feature, threshold, low, high = tree
+        tree = high if values.get(feature, 0.0) > threshold else low
+    return float(tree)
+
+
+@cache
+def _trees() -> tuple[Any, ...]:
+    return tuple(json.loads((files(__package__) / "lists.json").read_text("utf-8"))["trees"])
