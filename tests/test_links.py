@@ -296,9 +296,9 @@ def test_related_links_are_one_a_target_with_the_longest_text_in_page_order() ->
             "<li><a href=/c/><img src=i></a><li><a href='#x'>More</a><li><a href='http://[x'>Other</a><li>None</ul>"
         ).root
     ).segments
-    found = related_links(segments, range(len(segments)), BASE, Relation.RELATED)
+    found = related_links(segments, dict.fromkeys(range(len(segments)), Relation.RELATED), BASE)
     assert found == (Link(PREVIOUS[0], CHOIR, Relation.RELATED), Link(NEXT[0], FISH, Relation.RELATED))
-    assert related_links(segments, [], BASE, Relation.RELATED) == ()
+    assert related_links(segments, {}, BASE) == ()
 
 
 def test_related_articles_of_a_page() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from newsparse.document.segments import HEADING, HIDDEN, Node, RawLink, RawSegment
+from newsparse.document.segments import ARTICLE, HEADER, HEADING, HIDDEN, NAV, Node, RawLink, RawSegment
 from newsparse.document.urls import Base, is_page_link, resolve
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place, match_phrase
@@ -71,6 +71,8 @@ def find_adjacent(segments: Sequence[RawSegment], matches: Sequence[Match | None
         best = found.get(item.direction)
         if best is None or (not best.title and item.title and item.href in (best.href, None)):
             found[item.direction] = item
+    if len(found) == 1 and _is_menu_item(segments, next(iter(found.values()))):
+        return Adjacent()
     if len(found) == 2 and found["previous"].href is not None and found["previous"].href == found["next"].href:
         return Adjacent()
     links = {name: _link(item, base) for name, item in found.items()}
@@ -85,6 +87,12 @@ def find_adjacent(segments: Sequence[RawSegment], matches: Sequence[Match | None
         for name, item in sorted(found.items())
     )
     return Adjacent(links.get("previous"), links.get("next"), used, evidence)
+
+
+def _is_menu_item(segments: Sequence[RawSegment], item: _Found) -> bool:
+    """Whether a lone label without a title stands in the site's menu: "Next" may be what a section is called."""
+    node = segments[item.used[0]].node
+    return not item.title and item.rule == "label" and bool(node.facts & (NAV | HEADER)) and not node.facts & ARTICLE
 
 
 def _link(item: _Found, base: Base | None) -> Link:
@@ -105,7 +113,10 @@ def _is_other_page(href: str, base: Base | None, url: str | None) -> bool:
 
 def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None]) -> Iterator[_Found]:
     linked = [(index, segment) for index, segment in enumerate(segments) if segment.links and not segment.node.facts & HIDDEN]
-    labels = _labels(segments, matches, linked)
+    in_one = {index: found for index, segment in linked if (found := list(_labels_in_one(index, segment)))}
+    for found in in_one.values():
+        yield from found
+    labels = {index: label for index, label in _labels(segments, matches, linked).items() if index not in in_one}
     labelled: list[_Found] = []
     for index, label in labels.items():
         labelled += _beside_label(segments, matches, index, label, labels)
@@ -119,12 +130,23 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
             if link.rel and (direction := next((_REL_WORDS[word] for word in link.rel.lower().split() if word in _REL_WORDS), None)):
                 yield from _beside_link(segments, matches, index, link, direction, "rel", Certainty.STATED)
     for index, segment in linked:
-        near = segment.node.own | (segment.node.parent.own if segment.node.parent is not None else 0)
+        around = segment.node.parent
+        # An element that holds half the page may be called "next" for another reason.
+        near = segment.node.own | (around.own if around is not None and around.end - around.first <= _LIST_REACH else 0)
         if not near & _PAGER or len(segment.links) != 1:
             continue
         directions = [name for name, bit in _TOPICS.items() if near & bit]
         if len(directions) == 1 and _may_be_adjacent(segment.text, matches[index]):
             yield from _beside_link(segments, matches, index, segment.links[0], directions[0], "class", Certainty.INFERRED)
+
+
+def _labels_in_one(index: int, segment: RawSegment) -> Iterator[_Found]:
+    """Several links in one line that are labels, as in "Older post | Home | Newer post"."""
+    if 1 < len(segment.links) <= _MOST_NAVIGATION_LINKS + 1:
+        labelled = [(match.direction, link) for link in segment.links if (match := match_phrase(link.text)) is not None and match.place is Place.WHOLE]
+        for direction, link in labelled:
+            if direction is not None and is_page_link(link.href):
+                yield _Found(direction, link.href, "", (index,), "label", Certainty.STATED)
 
 
 def _labels(
