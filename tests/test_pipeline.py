@@ -183,7 +183,7 @@ FULL = f"""<!doctype html><html lang="en"><head>
 <p>Previous: <a href="/a/">Choir sings until the lanterns burn down</a></p><p>Next: <a href="/b/">Fish market opens its warehouse</a></p>
 <section><h3>Related articles</h3><ul><li><a href="/c/">Bridge is built in one night</a></li></ul></section>
 </body></html>"""
-WITHOUT_EVIDENCE = {"kind", "url", "images", "related", "segments", "evidence", "notices", "published_precision", "modified_precision"}
+WITHOUT_EVIDENCE = {"url", "images", "related", "segments", "evidence", "notices", "published_precision", "modified_precision"}
 
 
 def test_fields_of_a_full_page() -> None:

@@ -14,10 +14,11 @@ import attrs
 from lxml import etree
 
 from newsparse import plaintext
+from newsparse.body.appended import mark_appended
 from newsparse.body.blocks import Body, build_blocks
 from newsparse.body.explain import Explanation, explain_candidates
 from newsparse.body.features import Candidates, word_units
-from newsparse.body.kind import NO_BODY, Facts, Kind, for_kind, page_kind, paywall, text_kind
+from newsparse.body.kind import NO_BODY, TELLING_FIELDS, Facts, Kind, for_kind, page_kind, paywall, text_kind
 from newsparse.body.label import Known, Label, clues_of, label, phrase_masks
 from newsparse.body.lists import find_boxes, relate
 from newsparse.body.model import Model, load_model
@@ -61,8 +62,6 @@ _LONGEST_PATH = 1024
 # The body is taken from the page's data where the page shows less than this share of it.
 _SHOWN_SHARE = 0.25
 _LEAST_DATA_WORDS = 60
-# The fields that help to tell an article from other pages.
-_TELLING_FIELDS = ("published", "authors", "section", "image")
 _MAY_BE_DRAWN = frozenset((PageKind.ARTICLE, PageKind.OTHER, PageKind.EMPTY))
 # Scripts are looked through where the page shows fewer words than this; what they hold is taken from so many on.
 _SHOWN_WORDS, _LEAST_STATE_WORDS = 60, 60
@@ -78,6 +77,7 @@ _RELATION_OF_KIND = {
     BoilerplateKind.NAVIGATION: Relation.NAVIGATION,
     BoilerplateKind.FOOTER: Relation.NAVIGATION,
     BoilerplateKind.AUTHOR_BIO: Relation.AUTHOR,
+    BoilerplateKind.APPENDED_ARTICLE: Relation.RELATED,
 }
 _RELATION_OF_ROLE = {Role.BODY: Relation.BODY, Role.RELATED: Relation.RELATED, Role.BYLINE: Relation.AUTHOR}
 
@@ -200,7 +200,7 @@ def parse_prepared(prepared: Prepared, model: Model | None = None) -> Article:
     kind = page_kind(facts_of(prepared, labels))
     segments = prepared.walked.segments
     boxes = find_boxes(segments, prepared.matches, labels, prepared.page.url, _value(prepared.fields.title))
-    return _article(prepared, relate(boxes, segments, labels), kind)
+    return _article(prepared, mark_appended(segments, relate(boxes, segments, labels)), kind)
 
 
 def label_prepared(prepared: Prepared, model: Model | None = None) -> list[Label]:
@@ -211,7 +211,7 @@ def label_prepared(prepared: Prepared, model: Model | None = None) -> list[Label
 def facts_of(prepared: Prepared, labels: Sequence[Label]) -> Facts:
     """What the kind of a page is told by."""
     fields, segments = prepared.fields, prepared.walked.segments
-    found = [name for name in _TELLING_FIELDS if getattr(fields, name) is not None]
+    found = [name for name in TELLING_FIELDS if getattr(fields, name) is not None]
     words = sum(word_units(segments[index].text) for index, item in enumerate(labels) if item.role is Role.BODY)
     return Facts(segments, labels, prepared.page.metadata, prepared.page.url, _value(fields.title), found, words)
 

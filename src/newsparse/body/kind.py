@@ -73,6 +73,8 @@ _WHO: Mapping[str, re.Pattern[str]] = {
     )
 }
 
+# The fields that help to tell an article from other pages.
+TELLING_FIELDS = ("published", "authors", "section", "image")
 # The facts that are weighed, with what each is called in a reason.
 FACTS: Mapping[str, str] = MappingProxyType(
     {
@@ -175,6 +177,8 @@ def page_kind(page: Facts) -> Kind:
         return notice
     if special := _special(page, types):
         return special
+    if page.url is None and not page.metadata.meta and not page.metadata.objects:
+        return text_kind(page)  # markup that says no more than text would
     values = page_facts(page)
     score, reasons = _weigh(values)
     if score > 0 and page.words >= _LEAST_ARTICLE_WORDS:
@@ -339,7 +343,7 @@ def page_facts(page: Facts) -> dict[str, float]:
     """The facts that the weights are for, and ``cards``, the number of linked titles of other pages."""
     values: dict[str, float] = {**_text_facts(page), **_link_facts(page)}
     values.update(_markup_facts(page.metadata), **_address_facts(page.url, page.title or ""))
-    values.update((f"found_{name}", 1.0) for name in page.found)
+    values.update((f"found_{name}", float(name in page.found)) for name in TELLING_FIELDS)
     return values
 
 
@@ -443,7 +447,7 @@ def _markup_facts(metadata: Metadata) -> dict[str, float]:
 def _address_facts(url: str | None, title: str) -> dict[str, float]:
     title = title.lower()
     values: dict[str, float] = {
-        "title_words": len(title.split()),
+        "title_words": word_units(title),
         "title_asks": _ASKING.match(title) is not None,
         "title_colon": ":" in title,
     }
@@ -487,7 +491,9 @@ def _weigh(values: Mapping[str, float]) -> tuple[float, str]:
     score, facts = _model()
     parts = []
     for name, (weight, usual) in facts.items():
-        value = values.get(name, 0.0)
+        if name not in values:  # without the page's address nothing is known of it
+            continue
+        value = values[name]
         part = weight * (math.log1p(value) - usual)
         score += part
         parts.append((part, FACTS[name], value))

@@ -43,7 +43,7 @@ _NO_ARTICLE = re.compile(
 )
 # A box's own heading decides more surely than the trees do, which have seen few pages: what is added to their sum.
 _HEADED, _HEADED_OTHERWISE = 1.0, -2.0
-_SAYS_RELATED = ("under_related", "heading_like")
+_SAYS_RELATED = ("under_related", "heading_like", "says_inline_teaser")
 _SAYS_OTHERWISE = ("heading_latest", "heading_most", "heading_paid", "under_most_read", "under_tags")
 _ALWAYS = ("says_related", "says_otherwise", "leads_to_articles")
 _TITLE_WORD = re.compile(r"[^\W_]{4,}")
@@ -103,6 +103,7 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
             and labels[index].role not in (Role.BODY, Role.TITLE)
             and not segment.node.facts & _PASSED
             and word_units(segment.text) <= _HEADING_WORDS
+            and (not segment.links or any(pattern.match(segment.text) for pattern in _heading_words().values()))
         ):
             yield index
 
@@ -293,6 +294,8 @@ def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequenc
 
 
 def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: bool) -> Label:
+    if is_related and item.kind is Kind.INLINE_TEASER:
+        return item
     if is_related and is_inside:
         return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, reason)
     if is_related:

@@ -92,7 +92,9 @@ def find_adjacent(segments: Sequence[RawSegment], matches: Sequence[Match | None
 def _is_menu_item(segments: Sequence[RawSegment], item: _Found) -> bool:
     """Whether a lone label without a title stands in the site's menu: "Next" may be what a section is called."""
     node = segments[item.used[0]].node
-    return not item.title and item.rule == "label" and bool(node.facts & (NAV | HEADER)) and not node.facts & ARTICLE
+    if item.title or item.rule != "label":
+        return False
+    return bool(node.facts & (NAV | HEADER)) and not node.facts & ARTICLE and not any(above.own & _PAGER for above in _above(node))
 
 
 def _link(item: _Found, base: Base | None) -> Link:
@@ -311,7 +313,7 @@ _NO_ARTICLE = re.compile(
 # What a label ends with, before the title that it is a label of.
 _LABEL_END = re.compile(r"\s*(?:[:：|｜»›>→►▶]|\s[-–—]\s)\s*")
 # The end of a linked title that is no part of it: an arrow, or a time that it takes to read.
-_TAIL = re.compile(r"\s*(?:[»›→►▶]+|\(?\d+ min(?:utes?|uten)?(?: read)?\)?)\s*\Z")
+_TAIL = re.compile(r"(?:\s+[»›]+|\s*[→►▶]+|\s+\(?\d+ min(?:utes?|uten)?(?: read)?\)?)\s*\Z")
 _DATE_LIKE = re.compile(r"[\W\d_]*(?:\w{1,10}[\W\d_]+){0,3}\Z")
 _DIGIT = re.compile(r"\d")
 _TITLE_WORDS = 3

@@ -1,0 +1,59 @@
+"""A second article below the first, as pages that scroll without end have it: it has a headline, a by-line and an element of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsparse.body.features import word_units
+from newsparse.body.label import Label
+from newsparse.document.segments import ARTICLE, HIDDEN, Node, RawSegment
+from newsparse.document.urls import is_page_link
+from newsparse.model import BoilerplateKind, Role
+
+_HEADINGS = ("h1", "h2", "h3")
+_LINKED_SHARE = 0.8
+# So much text, in so many paragraphs, is an article and no teaser.
+_LEAST_WORDS, _LEAST_PARAGRAPHS, _PARAGRAPH_WORDS = 40, 2, 12
+# A by-line or date stands so near the headline.
+_NEAR_HEADLINE = 8
+
+
+def mark_appended(segments: Sequence[RawSegment], labels: Sequence[Label]) -> list[Label]:
+    """The labels with all that belongs to a second article as boilerplate of that kind."""
+    result = list(labels)
+    first = next((index for index, item in enumerate(labels) if item.role is Role.BODY), None)
+    at = len(segments) if first is None else first + 1
+    while at < len(segments):
+        box = _box_of(segments, labels, at, first or 0) if segments[at].tag in _HEADINGS else None
+        if box is None:
+            at += 1
+            continue
+        reason = f"belongs to another article: '{segments[at].text[:40]}'"
+        for index in range(box.first, box.end):
+            if segments[index].text and not segments[index].node.facts & HIDDEN:
+                result[index] = Label(Role.BOILERPLATE, BoilerplateKind.APPENDED_ARTICLE, reason)
+        at = max(at + 1, box.end)
+    return result
+
+
+def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: int, first: int) -> Node | None:
+    """The element of the article that the heading is the headline of, if it is one's that is not the page's own."""
+    segment = segments[headline]
+    is_linked = segment.link_chars > _LINKED_SHARE * len(segment.text) and is_page_link(segment.links[0].href)
+    if labels[headline].role is Role.TITLE or not (is_linked or segment.tag == "h1"):
+        return None
+    box: Node | None = segment.node
+    found = None
+    while box is not None and not box.first <= first < box.end:
+        found, box = box, box.parent
+    if found is None or not (found.facts & ARTICLE or segment.tag == "h1"):
+        return None
+    # The element may hold several articles; each begins at an <article> of its own.
+    box = segment.node
+    while box is not found and box.tag != "article" and box.parent is not None:
+        box = box.parent
+    own = range(headline + 1, box.end)
+    paragraphs = [word_units(segments[index].text) for index in own if segments[index].link_chars < 0.3 * len(segments[index].text)]
+    paragraphs = [words for words in paragraphs if words >= _PARAGRAPH_WORDS]
+    is_signed = any(labels[index].role is Role.BYLINE for index in (*range(max(box.first, headline - _NEAR_HEADLINE), headline), *own[:_NEAR_HEADLINE]))
+    return box if is_signed and len(paragraphs) >= _LEAST_PARAGRAPHS and sum(paragraphs) >= _LEAST_WORDS else None
