@@ -27,5 +27,5 @@ def output_of(article: Article) -> dict[str, Any]:
         "image": article.image.url if article.image else None,
         "previous": _url(article.previous),
         "next": _url(article.next),
-        "related": [link.url for link in article.related],
+        "related": [link.url for link in article.related if link.url],
     }

@@ -32,9 +32,10 @@ from benchmarks.corpus import FOLDS, BenchmarkError, Truth, find_corpora, fold_o
 from benchmarks.measures import FORMULAS, Change, Tallies, Tally, add, column, compare, interval, score, true_authors, value
 from benchmarks.peers import PEERS, Extract, Output, find_peers
 from newsparse import parse, parse_tree
+from newsparse.body.line_model import LineModel, compile_line_model
 from newsparse.body.model import Model, compile_model
 from newsparse.document.tree import read_document
-from newsparse.pipeline import parse_prepared, prepare
+from newsparse.pipeline import parse_prepared, parse_prepared_text, prepare, prepare_text
 
 T = TypeVar("T")
 
@@ -101,6 +102,7 @@ _fold_models: list[dict[str, Any]] = []
 def _start(models: Sequence[dict[str, Any]], is_quiet: bool) -> None:
     _fold_models[:] = models
     _fold_model.cache_clear()
+    _fold_line_model.cache_clear()
     if is_quiet:  # peers log what they think of pages, and warn of it
         logging.disable(logging.CRITICAL)
         warnings.simplefilter("ignore")
@@ -111,8 +113,15 @@ def _fold_model(fold: int) -> Model:
     return compile_model(_fold_models[fold])
 
 
-def extract_out_of_fold(html: bytes, url: str | None, page: str) -> Output:
+@cache
+def _fold_line_model(fold: int) -> LineModel:
+    return compile_line_model(_fold_models[fold])
+
+
+def extract_out_of_fold(html: bytes, url: str | None, page: str, as_text: bool = False) -> Output:
     """Our article with the model that was trained without the pages of this page's site."""
+    if as_text:
+        return adapter.output_of(parse_prepared_text(prepare_text(html.decode(), url), _fold_line_model(fold_of(url, page))))
     return adapter.output_of(parse_prepared(prepare(read_document(html), url), _fold_model(fold_of(url, page))))
 
 
@@ -124,7 +133,7 @@ def work(job: Job) -> list[Outcome]:
         html = visible_text(html).encode()
     outcomes = []
     for system in job.systems:
-        output, error, seconds = _attempt(_extractor(system, page), html, url)
+        output, error, seconds = _attempt(_extractor(system, page, job.as_text), html, url)
         tallies = score(job.truth, output)
         if job.steady and system == OURS and error is None:
             tallies |= steady_tallies(html, url, page)
@@ -140,11 +149,11 @@ def steady_tallies(html: bytes, url: str | None, page: str) -> Tallies:
     return {figure: (float(same), 1) for figure, same in found.items()}
 
 
-def _extractor(system: str, page: str) -> Extract:
+def _extractor(system: str, page: str, as_text: bool) -> Extract:
     if system == OURS:
         return adapter.extract
     if system == OUT_OF_FOLD:
-        return lambda html, url: extract_out_of_fold(html, url, page)
+        return lambda html, url: extract_out_of_fold(html, url, page, as_text)
     return PEERS[system].extract
 
 
@@ -183,16 +192,18 @@ def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
         yield from track(items, what, total, console=Console(stderr=True), transient=True)
 
 
-def train_folds(corpora: Sequence[Path], weights: Mapping[str, float], processes: int) -> list[dict[str, Any]]:
+def train_folds(corpora: Sequence[Path], weights: Mapping[str, float], processes: int, as_text: bool = False) -> list[dict[str, Any]]:
     """The data of a model for each fold, trained on the pages of all other folds.
 
     Raises:
         BenchmarkError: what training needs is not installed, or there is nothing to learn from.
     """
     try:
-        from benchmarks import train
+        from benchmarks import train, train_text
     except ImportError as error:
         raise BenchmarkError(f"--cv trains models, which needs lightgbm and numpy: pip install lightgbm ({error})") from error
+    if as_text:
+        return train_text.text_folds(corpora, weights, processes)
     examples = train.read_examples(corpora, processes)
     folds = [[item for item in examples if item.fold != fold] for fold in range(FOLDS)]
     if not all(folds):
@@ -406,8 +417,6 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each corpus")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (default: 2)")
     chosen = parser.parse_args(arguments)
-    if chosen.cv and chosen.as_text:
-        parser.error("--cv and --as-text: saved text is read without a model")
     if chosen.steady and chosen.as_text:
         parser.error("--steady and --as-text: saved text has no elements to change")
     if chosen.steady and find_spec("hypothesis") is None:
@@ -431,7 +440,7 @@ def _measure(chosen: argparse.Namespace) -> int:
     corpora = find_corpora(chosen.corpora, os.environ)
     systems = [OURS, *([OUT_OF_FOLD] if chosen.cv else []), *find_peers(chosen.peers)]
     old = read_saved(chosen.compare) if chosen.compare else None
-    models = train_folds(find_corpora(chosen.train or corpora, {}), dict(chosen.weight), chosen.jobs) if chosen.cv else []
+    models = train_folds(find_corpora(chosen.train or corpora, {}), dict(chosen.weight), chosen.jobs, chosen.as_text) if chosen.cv else []
     jobs = [
         Job(folder, truth, tuple(systems), chosen.as_text, chosen.steady)
         for folder in corpora

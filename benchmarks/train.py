@@ -69,7 +69,7 @@ _POOL = 12
 # Every other planted page is also seen without what class names say, as on sites whose names say nothing.
 _NAMES = ("own", "near", "tokens")
 # A segment that holds a snippet counts as much as a few of a page whose every segment is known.
-_SNIPPET_WEIGHT = 3.0
+SNIPPET_WEIGHT = 3.0
 
 
 @attrs.define
@@ -151,7 +151,7 @@ def _snippets(truth: Mapping[str, Any], segments: Sequence[RawSegment]) -> tuple
         text = segment.text.lower()
         is_wanted, is_unwanted = (any(snippet in text for snippet in snippets) for snippets in (wanted, unwanted))
         labels.append(float(is_wanted))
-        weights.append(float(is_wanted != is_unwanted) * _SNIPPET_WEIGHT)
+        weights.append(float(is_wanted != is_unwanted) * SNIPPET_WEIGHT)
     return labels, weights
 
 
@@ -229,7 +229,7 @@ class Ensemble:
         """The trees as data, a round of all models after another."""
         share = 1 / len(self.boosters)
         dumped = [booster.dump_model()["tree_info"] for booster in self.boosters]
-        return [_tree(item["tree_structure"], columns, share) for round_ in zip(*dumped, strict=True) for item in round_]
+        return [tree_of(item["tree_structure"], columns, share) for round_ in zip(*dumped, strict=True) for item in round_]
 
 
 def boost(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[Ensemble, Ensemble]:
@@ -257,12 +257,12 @@ def as_data(first: Ensemble, further: Ensemble) -> dict[str, Any]:
     return {"features": list(FEATURES), "first": first.trees(few), "further": further.trees(COLUMNS)}
 
 
-def _tree(node: Mapping[str, Any], columns: Sequence[str], share: float) -> Any:
+def tree_of(node: Mapping[str, Any], columns: Sequence[str], share: float) -> Any:
     if "leaf_value" in node:
         return float(f"{node['leaf_value'] * share:.4g}")
     name = columns[node["split_feature"]]
     threshold = 0 if ":" in name else float(f"{node['threshold']:.7g}")
-    return [name, threshold, _tree(node["left_child"], columns, share), _tree(node["right_child"], columns, share)]
+    return [name, threshold, tree_of(node["left_child"], columns, share), tree_of(node["right_child"], columns, share)]
 
 
 def main() -> None:

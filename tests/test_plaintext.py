@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import newsparse
 from newsparse import Article, BoilerplateKind, Certainty, EvidenceSource, Link, NoticeCode, PageKind, Relation, Role
-from newsparse.plaintext import Lines, find_body, label_lines, read_lines
+from newsparse.plaintext import read_lines
 from tests.strategies import plain_texts
 
 TITLE = "Ferry leaves the eastern pier an hour late after a night of ice"

@@ -20,6 +20,7 @@ from newsparse.body.explain import Explanation, explain_candidates
 from newsparse.body.features import Candidates, word_units
 from newsparse.body.kind import NO_BODY, TELLING_FIELDS, Facts, Kind, for_kind, page_kind, paywall, text_kind
 from newsparse.body.label import Known, Label, clues_of, label, phrase_masks
+from newsparse.body.line_model import LineModel
 from newsparse.body.lists import find_boxes, relate
 from newsparse.body.model import Model, load_model
 from newsparse.body.rules import apply_rules, rules_for, select
@@ -28,7 +29,7 @@ from newsparse.document.metadata import Metadata, read_metadata
 from newsparse.document.segments import RawSegment, Walked, walk
 from newsparse.document.state import stated_markup
 from newsparse.document.tree import Document, as_markup, check_size, check_text, has_markup, read_decoded, read_document
-from newsparse.document.urls import Base, base_of, resolve
+from newsparse.document.urls import Base, resolve
 from newsparse.fields import about, byline, dates, media, title
 from newsparse.fields.evidence import Found, Page, read_page, texts
 from newsparse.fields.links import Adjacent, find_adjacent, related_links
@@ -266,17 +267,36 @@ def _parse_plain(decoded: Decoded, url: str | None, options: Options) -> Article
         labels = [Label(Role.BOILERPLATE, BoilerplateKind.OTHER, "looks like a path or URL") for _ in walked.segments]
         segments = _segments(walked, labels, Body((), {}), {}, None)
         return Article(PageKind.EMPTY, url=url, segments=segments, notices=(Notice(NoticeCode.LOOKS_LIKE_PATH, message),))
+    return parse_prepared_text(prepare_text(text, url, options, (decoded.evidence,) if decoded.evidence else (), decoded.notices))
+
+
+def prepare_text(
+    text: str, url: str | None = None, options: Options = Options(), evidence: tuple[Evidence, ...] = (), notices: tuple[Notice, ...] = ()
+) -> Prepared:
+    """All that is known of a page's saved text before its title and body are looked for."""
     walked = plaintext.read_lines(text)
-    matches = [match_phrase(segment.text) for segment in walked.segments]
-    base = base_of(url)
-    adjacent = find_adjacent(walked.segments, matches, base, url)
+    matches = plaintext.match_lines(walked)
+    page = read_page(Metadata({}, {}), walked.segments, url)
+    adjacent = find_adjacent(walked.segments, matches, page.base, url)
     ruled = apply_rules(rules_for(options, url), walked.segments)
-    found = plaintext.find_body(walked.segments, matches, adjacent.used)
-    labels = plaintext.label_lines(walked.segments, matches, found, adjacent.used, ruled.kept, ruled.dropped)
-    page = Page(Metadata({}, {}), walked.segments, url, base, ())
-    fields = Fields(title=plaintext.find_title(walked.segments, found))
-    known = Known()
-    prepared = Prepared(walked, matches, page, fields, adjacent, known, (decoded.evidence,) if decoded.evidence else (), decoded.notices)
+    known = Known(adjacent=adjacent.used, kept=ruled.kept, dropped=ruled.dropped)
+    return Prepared(walked, matches, page, Fields(), adjacent, known, evidence, notices)
+
+
+def parse_prepared_text(prepared: Prepared, model: LineModel | None = None) -> Article:
+    """The article of prepared text. ``model`` is another one than the shipped; see ``newsparse.body.line_model``."""
+    walked, matches, known = prepared.walked, prepared.matches, prepared.known
+    reading = plaintext.read_roles(walked.segments, matches, {*known.adjacent, *known.dropped}, prepared.page.url, model)
+    page = plaintext.page_of(prepared.page, reading)
+    fields = Fields(
+        title=plaintext.find_title(page, reading),
+        authors=byline.find_authors(page),
+        published=dates.find_published(page),
+        modified=dates.find_modified(page),
+    )
+    authors = tuple(author.name for author in _value(fields.authors) or ())
+    labels = plaintext.label_lines(walked, matches, attrs.evolve(known, authors=authors), reading)
+    prepared = attrs.evolve(prepared, page=page, fields=fields)
     return _article(prepared, labels, text_kind(facts_of(prepared, labels)))
 
 

@@ -1,109 +1,216 @@
-"""The saved text of a page: a line a segment, with the same roles and the same phrases as HTML."""
+"""The saved text of a page: its lines as segments, which then get the same roles by the same phrases as those of HTML.
+
+A scraper's text comes in several forms. Where lines were wrapped at a width, or torn at links and emphasis, they are mended; the marks
+that ``lynx`` and Markdown put before a line are segments of their own. All of the text is in the segments, whatever the form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import attrs
 
 from newsparse.body.features import ENDS, word_units
-from newsparse.body.label import Label
+from newsparse.body.label import Known, Label, label_scored
+from newsparse.body.line_model import LineModel, load_line_model
+from newsparse.body.lines import Lines
+from newsparse.body.model import probability
 from newsparse.document.segments import Node, RawSegment, Walked
-from newsparse.fields.evidence import Found
-from newsparse.lexicon.phrases import Match
+from newsparse.fields.evidence import Found, Page
+from newsparse.fields.title import slug_of, without_site
+from newsparse.lexicon.phrases import Match, Place, match_phrase
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Certainty, Evidence, EvidenceSource, Role
 
-# A line of this many words is taken as a paragraph; what stands between paragraphs costs as much as this many words.
-_PROSE_WORDS = 15
-_GAP = 7
-# A line of this many words is a paragraph even where it does not end as a sentence does.
-_LONG_WORDS = 40
-# How many lines above the first paragraph the title is looked for.
-_TITLE_LINES = 12
-_TITLE_WORDS = 18
+LINE, MARK = "line", "mark"
+# A title is no longer than this, and where no line is likelier than this (log-odds) there is none.
+TITLE_WORDS, _LEAST_TITLE = 45, -4.0
+# By-line and date stand this many lines around the title.
+_AFTER_TITLE, _BEFORE_TITLE = 14, 4
+# A list of titles under its heading is not longer, nor are its lines.
+_LIST_LINES, _LIST_WORDS = 16, 30
+# Wrapped text: the widest and narrowest columns, how full a line is that goes on in the next, and how many such lines there must be.
+_WIDEST, _NARROWEST, _FULL, _FEWEST_FULL = 130, 40, 0.6, 6
+# Torn text: so many lines begin with a sign that ends a word. A piece of a paragraph has so many words.
+_FEWEST_TORN, _PIECE_WORDS = 2, 6
+_CLOSING = frozenset(",.;:!?)]’”»…，。、；：！？）」")
+_FULL_STOPS = frozenset(".!?…。！？।؟:：")
+_LISTED = re.compile(r"\s*(?:[*+•-]|o\s|\d+\.|#{1,6}\s|>)")
+_NUMBERED = re.compile(r"\s*(?:[*+#-]\s+)?\[\d+\]\S")
+_HEADED = re.compile(r"\s*(?:#{1,6}\s+\S|[*+-]\s+\[[^\]]+\]\()")
+_FEWEST_MARKS = 3
+_MARKS = re.compile(r"(?:(?:[*+-]|#{1,6}|>|o)\s+|\[\d+\]\s*)+(?=\S)")
+_INNER_MARK = re.compile(r"\[\d+\]")
 
 
 def read_lines(text: str) -> Walked:
-    """The text's segments: its lines that are not blank. ``path`` is ``line:N``, counted from 1."""
+    """The text's segments: its lines that are not blank, mended. ``path`` is ``line:N`` of the first line, counted from 1."""
     root = Node(0, None, 0, "body", "", 0, 0, 0, 0)
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and not line.isspace()]
+    numbered = sum(_NUMBERED.match(line) is not None for _, line in lines) >= _FEWEST_MARKS
+    marked = numbered or sum(_HEADED.match(line) is not None for _, line in lines) >= _FEWEST_MARKS
     segments = []
-    for number, line in enumerate(text.splitlines(), 1):
-        words = " ".join(line.split())
-        if words:
-            segments.append(RawSegment(words, "line", f"line:{number}", root))
+    for number, words in _mended(lines):
+        path = f"line:{number}"
+        mark = _MARKS.match(words) if marked else None
+        if mark:
+            segments.append(RawSegment(mark[0].rstrip(), MARK, path, root))
+            words = words[mark.end() :]
+        pieces = [(part, None, 0) for part in _INNER_MARK.split(words) if part] if numbered and _INNER_MARK.search(words) else ()
+        segments.append(RawSegment(words, LINE, path, root, (), 0, pieces))
     root.end = len(segments)
     return Walked(segments, [root], [])
 
 
+def _mended(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines with white space folded, those joined that were one: the number of the first, and the words."""
+    goes_on = _wrapped(lines) or _torn(lines)
+    words: list[str] = []
+    first = 0
+    for at, (number, line) in enumerate(lines):
+        own = " ".join(line.split())
+        if words and goes_on[at - 1]:
+            words.append(own if own[0] in _CLOSING else f" {own}")
+            continue
+        if words:
+            yield first, "".join(words)
+        words, first = [own], number
+    if words:
+        yield first, "".join(words)
+
+
+def _wrapped(lines: Sequence[tuple[int, str]]) -> list[bool]:
+    """Whether each line goes on in the next, in text that was wrapped at a width; empty for other text."""
+    plain = [line.rstrip() for _, line in lines]
+    width = max((len(line) for line in plain if "://" not in line), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return []
+    goes_on = [
+        following[0] == number + 1
+        and len(line) >= _FULL * width
+        and len(line) + 1 + len(following[1].split(None, 1)[0]) > width
+        and not _LISTED.match(following[1])
+        for (number, _), line, following in zip(lines, plain, lines[1:], strict=False)
+    ]
+    return [*goes_on, False] if sum(goes_on) >= _FEWEST_FULL else []
+
+
+def _torn(lines: Sequence[tuple[int, str]]) -> list[bool]:
+    """Whether each line goes on in the next, in text that was torn at the elements within its paragraphs."""
+    size = len(lines)
+    stripped = [line.strip() for _, line in lines]
+    near = [one + 1 == other for (one, _), (other, _) in pairwise(lines)]
+    tears = [near[at] and stripped[at + 1][0] in _CLOSING and stripped[at][-1] not in _FULL_STOPS for at in range(size - 1)]
+    if sum(tears) < _FEWEST_TORN:
+        return [False] * size
+    words = [word_units(line) for line in stripped]
+
+    def goes_on(at: int) -> bool:
+        """By how the next line begins."""
+        if not near[at] or stripped[at][-1] in _FULL_STOPS:
+            return False
+        spaced = lines[at][1][-1] == " " or (lines[at + 1][1][:1] == " " and lines[at + 1][1][:2] != "  ")
+        is_piece = max(words[at], words[at + 1]) >= _PIECE_WORDS
+        return tears[at] or (is_piece and (stripped[at + 1][0].islower() or spaced))
+
+    by_next = [goes_on(at) for at in range(size - 1)]
+    # A linked name goes on where the line after it does: the line before it ends within a sentence.
+    for at in range(size - 2):
+        if near[at] and by_next[at + 1] and words[at] >= _PIECE_WORDS and words[at + 1] < _PIECE_WORDS and stripped[at][-1] not in ENDS:
+            by_next[at] = by_next[at] or stripped[at][-1] not in _FULL_STOPS
+    return [*by_next, False]
+
+
+def match_lines(walked: Walked) -> list[Match | None]:
+    """Each segment's phrase; the lines of a list get an element of their own together with its heading, as in HTML."""
+    segments = walked.segments
+    matches = [match_phrase(segment.text) if segment.tag == LINE else None for segment in segments]
+    root = walked.nodes[0]
+    for index, match in enumerate(matches):
+        if match is None or match.place is not Place.HEADING:
+            continue
+        end = _list_end(segments, matches, index + 1)
+        if end > index + 1:
+            box = Node(len(walked.nodes), root, 1, "list", segments[index].path, 0, 0, 0, 0, 0, index, end)
+            leaf = Node(len(walked.nodes) + 1, box, 2, LINE, segments[index].path, 0, 0, 0, 0, 0, index, end)
+            walked.nodes.extend((box, leaf))
+            for segment in segments[index:end]:
+                segment.node = leaf
+    return matches
+
+
+def _list_end(segments: Sequence[RawSegment], matches: Sequence[Match | None], start: int) -> int:
+    for at in range(start, min(len(segments), start + _LIST_LINES)):
+        words = word_units(segments[at].text)
+        if matches[at] is not None or words > _LIST_WORDS or (words > _LIST_WORDS // 2 and segments[at].text[-1] in _FULL_STOPS):
+            return at
+    return min(len(segments), start + _LIST_LINES)
+
+
 @attrs.frozen
-class Lines:
-    """Where the body and the title stand among the lines; ``title`` is an index."""
+class Reading:
+    """What the models make of the lines.
 
-    body: range
+    Attributes:
+        places: the segments that are lines rather than marks.
+        title: the segment that is the title.
+        chances: how likely each of the ``places`` is to belong to the body.
+    """
+
+    places: Sequence[int]
     title: int | None
+    chances: Sequence[float]
 
 
-def find_body(segments: Sequence[RawSegment], matches: Sequence[Match | None], used: Collection[int]) -> Lines:
-    """The stretch of lines that holds most prose at the least interruption, and the headline above it."""
-    best_worth, best = 0, range(0)
-    worth, start = 0, 0
-    for index, segment in enumerate(segments):
-        words = word_units(segment.text)
-        is_prose = matches[index] is None and index not in used and _is_prose(segment.text, words)
-        if is_prose and worth <= 0:
-            worth, start = 0, index
-        worth += words if is_prose else -_GAP
-        if is_prose and worth > best_worth:
-            best_worth, best = worth, range(start, index + 1)
-    return Lines(best, _title_line(segments, matches, best.start if best else len(segments), used))
+def read_roles(
+    segments: Sequence[RawSegment], matches: Sequence[Match | None], used: Collection[int], url: str | None, model: LineModel | None = None
+) -> Reading:
+    """Which line is the title, and how likely the others belong to the body. ``used`` are lines that are something else."""
+    model = model or load_line_model()
+    places = [index for index, segment in enumerate(segments) if segment.tag == LINE]
+    lines = Lines([segments[index] for index in places], [matches[index] for index in places], slug_of(url))
+    may_be = [at for at, index in enumerate(places) if index not in used and lines.may_be_title(at, TITLE_WORDS)]
+    worth, title = max(((model.title(*lines.rows[at]), -at) for at in may_be), default=(_LEAST_TITLE, 0))
+    at_title = -title if worth > _LEAST_TITLE else None
+    chances = [probability(model.body(*row)) for row in lines.with_title(at_title)]
+    if at_title is not None:
+        folded = lines.segments[at_title].folded
+        chances = [0.0 if segment.folded == folded else chance for segment, chance in zip(lines.segments, chances, strict=True)]
+    return Reading(places, None if at_title is None else places[at_title], chances)
 
 
-def _is_prose(text: str, words: int) -> bool:
-    """Whether a line is a paragraph: long, and a sentence, which a headline of the same length is not."""
-    return words >= _PROSE_WORDS and (text[-1] in ENDS or words >= _LONG_WORDS)
+def page_of(page: Page, reading: Reading) -> Page:
+    """The page with the lines around its title, where by-line and date are looked for: as far as the first paragraph."""
+    if reading.title is None:
+        return page
+    at = reading.places.index(reading.title)
+    after = []
+    for place, chance in zip(reading.places[at + 1 : at + 1 + _AFTER_TITLE], reading.chances[at + 1 :], strict=False):
+        if chance > 0.5 and word_units(page.segments[place].text) > _LIST_WORDS:
+            break
+        after.append(page.segments[place])
+    before = [page.segments[place] for place in reversed(reading.places[max(0, at - _BEFORE_TITLE) : at])]
+    return attrs.evolve(page, title_place=reading.title, near_title=(*after, *before))
 
 
-def find_title(segments: Sequence[RawSegment], lines: Lines) -> Found[str] | None:
+def find_title(page: Page, reading: Reading) -> Found[str] | None:
     """The headline, as a guess."""
-    if lines.title is None:
+    if reading.title is None:
         return None
-    text = segments[lines.title].text
-    return Found(text, Evidence("title", EvidenceSource.TEXT, "plaintext.headline", text, Certainty.GUESSED))
+    text = page.segments[reading.title].text
+    return Found(without_site(text, page.site_names), Evidence("title", EvidenceSource.TEXT, "plaintext.headline", text, Certainty.GUESSED))
 
 
-def label_lines(
-    segments: Sequence[RawSegment],
-    matches: Sequence[Match | None],
-    lines: Lines,
-    adjacent: Mapping[int, str],
-    kept: Mapping[int, str],
-    dropped: Mapping[int, str],
-) -> list[Label]:
-    """A label for each line."""
-    labels = [_label(index, matches[index], lines, adjacent) for index in range(len(segments))]
-    for index, reason in kept.items():
-        labels[index] = Label(Role.BODY, None, reason)
-    for index, reason in dropped.items():
-        labels[index] = Label(Role.BOILERPLATE, Kind.DROPPED, reason)
-    return labels
+_HEADLINE = Label(Role.TITLE, None, "the likeliest headline of the lines")
+_MARK = Label(Role.BOILERPLATE, Kind.OTHER, "a mark before a line")
 
 
-def _title_line(segments: Sequence[RawSegment], matches: Sequence[Match | None], first: int, used: Collection[int]) -> int | None:
-    """Above the first paragraph, the longest line that is no phrase, the first of several."""
-    above = [index for index in range(max(0, first - _TITLE_LINES), first) if matches[index] is None and index not in used]
-    return max(above, key=lambda index: (min(word_units(segments[index].text), _TITLE_WORDS), -index), default=None)
-
-
-def _label(index: int, match: Match | None, lines: Lines, adjacent: Mapping[int, str]) -> Label:
-    if index in adjacent:
-        return Label(Role.BOILERPLATE, Kind.PREVIOUS_NEXT, f"names the {adjacent[index]} article")
-    if index == lines.title:
-        return Label(Role.TITLE, None, "the headline above the first paragraph")
-    if match is not None and match.kind is Kind.BYLINE:
-        return Label(Role.BYLINE, None, f"the phrase '{match.phrase}'")
-    if match is not None:
-        return Label(Role.BOILERPLATE, match.kind, f"the phrase '{match.phrase}'")
-    if index in lines.body:
-        return Label(Role.BODY, None, "in the stretch of lines with most prose")
-    return Label(Role.BOILERPLATE, Kind.OTHER, "outside the stretch of lines with most prose")
+def label_lines(walked: Walked, matches: Sequence[Match | None], known: Known, reading: Reading) -> list[Label]:
+    """A label for each segment: by what is known, and what the model says of the rest."""
+    ruled: Mapping[int, str] = {**known.kept, **known.dropped}
+    labels = label_scored(walked, matches, known, reading.places, reading.chances)
+    if reading.title is not None and reading.title not in ruled:
+        labels[reading.title] = _HEADLINE
+    return [_MARK if segment.tag == MARK and index not in ruled else labels[index] for index, segment in enumerate(walked.segments)]

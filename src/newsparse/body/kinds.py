@@ -795,8 +795,9 @@ _UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule
 
 
 def _is_teaser(segment: RawSegment) -> bool:
-    """Whether a segment is the linked title of an article, rather than the link to a section or a button."""
-    return segment.link_chars > 0.5 * len(segment.text) and word_units(segment.text) >= _TEASER_WORDS
+    """Whether a segment is the linked title of an article, rather than the link to a section or a button. Saved text has no links."""
+    is_linked = segment.link_chars > 0.5 * len(segment.text) or segment.tag == "line"
+    return is_linked and word_units(segment.text) >= _TEASER_WORDS
 
 
 def settle(page: Page, labels: list[Label]) -> None:

@@ -83,8 +83,16 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, model: 
 
     ``matches`` holds each segment's phrase, if it is one; ``model`` scores the rest.
     """
+    candidates = Candidates(walked, phrase_masks(matches), clues_of(known))
+    return label_scored(walked, matches, known, candidates.indices, chances(model, candidates))
+
+
+def label_scored(
+    walked: Walked, matches: Sequence[Match | None], known: Known, indices: Sequence[int], scores: Sequence[float]
+) -> list[Label]:
+    """A label for each segment, where ``indices`` are those that may be body, and ``scores`` how likely each of them is."""
     labels = _sure(walked.segments, matches, known)
-    body = _body(walked, matches, known, labels, model)
+    body = _body(walked, matches, labels, indices, scores)
     labels.update(body)
     twice = doubled(walked.segments, sorted(index for index, found in body.items() if found.role is Role.BODY))
     labels.update(dict.fromkeys(twice, DOUBLED))
@@ -177,12 +185,12 @@ def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[t
                 break
 
 
-def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: Mapping[int, Label], model: Model) -> dict[int, Label]:
-    candidates = Candidates(walked, phrase_masks(matches), clues_of(known))
+def _body(
+    walked: Walked, matches: Sequence[Match | None], sure: Mapping[int, Label], indices: Sequence[int], scores: Sequence[float]
+) -> dict[int, Label]:
     settled = {index for index, item in sure.items() if item.role is not Role.SUBTITLE or not _has_fellows(walked.segments, index)}
     fixed = [
-        0.0 if index in settled and sure[index].role is not Role.BODY else chance
-        for index, chance in zip(candidates.indices, chances(model, candidates), strict=True)
+        0.0 if index in settled and sure[index].role is not Role.BODY else chance for index, chance in zip(indices, scores, strict=True)
     ]
     chosen = _smooth(fixed)
     best = max(fixed, default=0.0)
@@ -190,7 +198,7 @@ def _body(walked: Walked, matches: Sequence[Match | None], known: Known, sure: M
         chosen = [chance >= _FALLBACK_SHARE * best for chance in fixed]
     labels = {}
     scored = {}
-    for index, chance, is_body in zip(candidates.indices, fixed, chosen, strict=True):
+    for index, chance, is_body in zip(indices, fixed, chosen, strict=True):
         if not is_body or index in settled:
             continue
         scored[index] = chance

@@ -51,8 +51,8 @@ def compile_model(data: dict[str, Any]) -> Model:
     """
     if tuple(data["features"]) != FEATURES:
         raise ValueError("the model was trained for other features; train it again")
-    first = _function(f"first({', '.join(FIRST)})", [" s = 0.0"], data["first"], FIRST)
-    further = _function(f"further(s, {', '.join(FEATURES)})", [], data["further"], FEATURES)
+    first = compile_trees(f"first({', '.join(FIRST)})", [" s = 0.0"], data["first"], FIRST)
+    further = compile_trees(f"further(s, {', '.join(FEATURES)})", [], data["further"], FEATURES)
     return Model(first, further)
 
 
@@ -74,10 +74,13 @@ def probability(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-12.0, min(12.0, log_odds))))
 
 
-def _function(signature: str, lines: list[str], trees: Sequence[Any], names: Sequence[str]) -> Callable[..., float]:
+def compile_trees(
+    signature: str, lines: list[str], trees: Sequence[Any], names: Sequence[str], check_every: int = _CHECK_EVERY
+) -> Callable[..., float]:
+    """A function that adds up trees; after every so many of them it is seen whether the sum is enough, never where that is 0."""
     lines = [f"def {signature}:", *lines]
     for number, tree in enumerate(trees):
-        if number and not number % _CHECK_EVERY:
+        if check_every and number and not number % check_every:
             lines.append(f" if not -{_ENOUGH} < s < {_ENOUGH}: return s")
         _write(tree, 1, lines, names)
     lines.append(" return s")

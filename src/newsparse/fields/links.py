@@ -323,10 +323,14 @@ def related_links(segments: Sequence[RawSegment], chosen: Mapping[int, Relation]
     """The links of the chosen segments to other articles of the site, one a target, in page order.
 
     Of the texts that a target's links have, the title is the one in a heading, else the first that reads like a title, else the longest.
+    Lines of saved text are titles without a target.
     """
     found: dict[str, tuple[int, str, Relation]] = {}
+    lines: dict[str, Relation] = {}
     for index, relation in chosen.items():
         segment = segments[index]
+        if relation is Relation.RELATED and segment.tag == "line":
+            lines[segment.text] = relation
         for link in segment.links:
             target = resolve(link.href, base) if is_page_link(link.href) else None
             if target is None or _NO_ARTICLE.search(target) or not _is_same_site(target, base):
@@ -338,7 +342,8 @@ def related_links(segments: Sequence[RawSegment], chosen: Mapping[int, Relation]
                 found[target] = (rank, title, relation)
             elif rank > known[0] or (rank == known[0] == 1 and len(title) > len(known[1])):
                 found[target] = (rank, title, known[2])
-    return tuple(Link(target, title, relation) for target, (rank, title, relation) in found.items() if title and rank)
+    linked = (Link(target, title, relation) for target, (rank, title, relation) in found.items() if title and rank)
+    return (*linked, *(Link(None, title, relation) for title, relation in lines.items()))
 
 
 def _title_rank(segment: RawSegment, title: str) -> int:

@@ -210,7 +210,7 @@ def _contains(long: str, short: str) -> bool:
 
 def _agreements(headings: Iterable[str], stated: Iterable[Candidate[str]], page: Page) -> dict[str, float]:
     """How much of each heading and the likest other title is the same (0 to 1, a little more for the very same)."""
-    others = {fold(text): text for text in (*(found.value for found in stated), _slug(page.url)) if text}
+    others = {fold(text): text for text in (*(found.value for found in stated), slug_of(page.url)) if text}
     triples: list[frozenset[str]] = []
     agreements = {}
     for heading in headings:
@@ -241,7 +241,7 @@ def _triples(text: str) -> frozenset[str]:
     return frozenset(squashed[i : i + 3] for i in range(max(1, len(squashed) - 2))) if squashed else frozenset()
 
 
-def _slug(url: str | None) -> str:
+def slug_of(url: str | None) -> str:
     """The words in the URL's path, of its last part that has some."""
     if not url:
         return ""

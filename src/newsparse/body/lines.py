@@ -1,0 +1,381 @@
+"""What the labeller sees of a line of text that has no markup: its words, its place, the prose around it, and what the story is about.
+
+Where HTML has containers, text has stretches: lines of prose with few others between them. The stretch with most prose is most likely
+the article, and its words tell which of the short lines belong to it: its headline shares words with it, the headlines of other
+articles hardly do. All features of a line are made for all lines at once, a column a feature, in the order of ``FEATURES``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+
+import attrs
+
+from newsparse.body.features import ENDS, word_units
+from newsparse.document.segments import RawSegment
+from newsparse.lexicon.phrases import Match, Place
+from newsparse.model import BoilerplateKind
+
+# A line of this many words is taken as a paragraph; what stands between paragraphs costs as much as this many words.
+_PROSE_WORDS = 15
+_GAP = 7
+# A line of this many words is a paragraph even where it does not end as a sentence does.
+_LONG_WORDS = 40
+# Distances further than this, and counts of lines higher than this, are all the same to the model.
+_FAR, _FAR_PAGE = 40, 200
+# How far a phrase is seen, and how far a heading names the lines below it.
+_NEAR, _HEADING_REACH = 4, 25
+# Only words of this length tell what a text is about; in scripts without spaces, pairs of characters do.
+_SHORTEST_WORD = 4
+# Of a longer line, the beginning tells enough.
+_MOST_CHARACTERS = 4000
+_STEM = 6
+_WORD = re.compile(r"[\w\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0e7f]+")
+_EAST_ASIAN = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_YEAR_OR_TIME = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?!\d)")
+_SENTENCE_END = re.compile(r"[.!?。！？।؟…](?=[\s\"”»’)]|$)|[。！？]")
+_SIGNS = str.maketrans("", "", "|›»«‹/·•*→←>#[]()_=+©&@")
+_ADDRESS = re.compile(r"https?://|www\.|@\w")
+_STOPS = (".", "!", "?", "。", "！", "？", "।", "؟", ".”", '."', ".»", "!”", "?”", '?"', '!"', ".’", ".)")
+_QUOTES = frozenset("\"“”„«»'‘’「『")
+_KIND_BITS = {kind: 1 << position for position, kind in enumerate(BoilerplateKind)}
+_NO_TITLE = -99
+_TOPICS = 15
+# A line of fewer words says nothing by standing in another one too.
+_LEAST_HELD = 3
+_SPACE = re.compile(r"[\s|/›»:]+")
+
+_TEXT = (
+    *("words", "chars_per_word", "ends_sentence", "ends_stop", "ends_colon", "ends_dots", "starts_lower", "starts_quote"),
+    *("digit_share", "capital_share", "capital_words", "short_words", "sentences", "commas", "signs", "addresses", "dated", "repeats"),
+)
+_PLACE = (
+    *("position", "line", "line_from_end", "prose_before", "prose_after", "marks_before", "marks_after", "since_mark", "until_mark"),
+    *("under", "since_heading"),
+)
+_PHRASES = ("phrase", "phrase_place", "under_phrase", "near_before", "near_after")
+_NEIGHBOURS = (
+    *("back1_words", "back2_words", "back3_words", "next1_words", "next2_words", "next3_words"),
+    *("back1_stop", "back2_stop", "next1_stop", "next2_stop", "back1_overlap", "next1_overlap"),
+    *("around_3", "around_10", "prose_back", "prose_next", "since_prose", "until_prose", "dates_back", "dates_next"),
+)
+_STRETCH = ("stretch_share", "main_share", "since_main", "until_main", "main_position", "since_main_end", "main_lines")
+_ABOUT = (
+    *("overlap", "overlap_words", "overlap_back", "overlap_next", "overlap_best", "topics", "opening", "opening_words"),
+    *("slug_share", "slug_words", "holds_line", "in_lines"),
+)
+TITLE_FEATURES = (*_TEXT, *_PLACE, *_PHRASES, *_NEIGHBOURS, *_STRETCH, *_ABOUT)
+_TITLE = ("since_title", "title_overlap", "in_title")
+FEATURES = (*TITLE_FEATURES, *_TITLE)
+MASKS = frozenset(("phrase", "under_phrase", "near_before", "near_after"))
+
+
+class Lines:
+    """The lines of a page, and what is counted once a page to see them by.
+
+    Attributes:
+        main: the stretch with most prose.
+        rows: for each line, its ``TITLE_FEATURES``.
+    """
+
+    def __init__(self, segments: Sequence[RawSegment], matches: Sequence[Match | None], slug: str = "") -> None:
+        self._slug = slug
+        self.segments = segments
+        self.texts = texts = [segment.text for segment in segments]
+        self.words = words = [word_units(text) for text in texts]
+        self.stops = [text.endswith(_STOPS) for text in texts]
+        self.masks = [0 if match is None else _KIND_BITS[match.kind] for match in matches]
+        self.prose = prose = [
+            count if not mask and _is_prose(text, count) else 0 for text, count, mask in zip(texts, words, self.masks, strict=True)
+        ]
+        stretches = _stretches(prose)
+        self.main = max(stretches, key=lambda item: item.worth, default=_Stretch(range(0), 0))
+        self._stretches = stretches
+        self._bags = [_bag(text) for text in texts]
+        self._columns = [
+            *self._text(),
+            *self._place(matches),
+            *self._phrases(matches),
+            *self._neighbours(),
+            *self._stretch(),
+            *self._about(),
+        ]
+        self.rows = list(zip(*self._columns, strict=True)) if texts else []
+
+    def may_be_title(self, at: int, most_words: int) -> bool:
+        """Whether a line can be the title at all: no phrase, no paragraph, and not too long."""
+        return not self.masks[at] and not self.prose[at] and self.words[at] <= most_words
+
+    def with_title(self, title: int | None) -> list[tuple[float, ...]]:
+        """For each line, all ``FEATURES``, given which line is the title."""
+        if not self.texts:
+            return []
+        size = len(self.texts)
+        if title is None:
+            return list(zip(*self._columns, [_NO_TITLE] * size, [-1.0] * size, [0] * size, strict=True))
+        bag, text = self._bags[title], self.segments[title].folded
+        shares = [len(bag & own) / len(own) if own else -1.0 for own in self._bags]
+        inside = [len(other) <= len(text) + 20 and segment.folded in text for other, segment in zip(self.texts, self.segments, strict=True)]
+        return list(zip(*self._columns, [_bounded(index - title) for index in range(size)], shares, inside, strict=True))
+
+    def _text(self) -> Iterable[Iterable[float]]:
+        texts, words = self.texts, self.words
+        repeats = Counter(texts)
+        return (
+            words,
+            [len(text) / count for text, count in zip(texts, words, strict=True)],
+            [text[-1] in ENDS for text in texts],
+            self.stops,
+            [text[-1] in ":：" for text in texts],
+            [text.endswith(("…", "...", "[…]", "[...]")) for text in texts],
+            [text[0].islower() for text in texts],
+            [text[0] in _QUOTES for text in texts],
+            *zip(*map(_shares, texts), strict=True),
+            [repeats[text] for text in texts],
+        )
+
+    def _place(self, matches: Sequence[Match | None]) -> Iterable[Iterable[float]]:
+        size = len(self.texts)
+        prose = [0, *accumulate(self.prose)]
+        total = prose[-1] or 1
+        marks = [0, *accumulate(mask != 0 for mask in self.masks)]
+        headings = _since([match is not None and match.place is Place.HEADING for match in matches])
+        since, until = _since(self.masks), _until(self.masks)
+        last = 0
+        under = []
+        for index, distance in enumerate(headings):
+            last = self.masks[index] if distance == 0 else last
+            under.append(distance <= _HEADING_REACH and not prose[index] - prose[index - distance])
+        self._under = under
+        return (
+            [index / size for index in range(size)],
+            [min(index, _FAR_PAGE) for index in range(size)],
+            [min(size - index, _FAR_PAGE) for index in range(size)],
+            [prose[index] / total for index in range(size)],
+            [(prose[-1] - prose[index + 1]) / total for index in range(size)],
+            marks[:-1],
+            [marks[-1] - marks[index + 1] for index in range(size)],
+            since,
+            until,
+            under,
+            headings,
+        )
+
+    def _phrases(self, matches: Sequence[Match | None]) -> Iterable[Iterable[float]]:
+        masks = self.masks
+        places = [0 if match is None else _PLACES[match.place] for match in matches]
+        heading = 0
+        under = []
+        for match, mask, is_under in zip(matches, masks, self._under, strict=True):
+            if match is not None and match.place is Place.HEADING:
+                heading = mask
+            under.append(heading if is_under else 0)
+        padded = [0] * _NEAR + masks + [0] * _NEAR
+        before = [0] * len(masks)
+        after = [0] * len(masks)
+        for step in range(_NEAR):
+            before = [mask | other for mask, other in zip(before, padded[step:], strict=False)]
+            after = [mask | other for mask, other in zip(after, padded[step + _NEAR + 1 :], strict=False)]
+        return masks, places, under, before, after
+
+    def _neighbours(self) -> Iterable[Iterable[float]]:
+        size = len(self.texts)
+        words = [0, 0, 0, *self.words, 0, 0, 0]
+        stops = [False, False, *self.stops, False, False]
+        capped = [0, *accumulate(min(count, 60) for count in self.words)]
+        prose = [0, *accumulate(self.prose)]
+        dated = [0, *accumulate(self._dated)]
+        self._overlaps = self._overlap()
+        overlap = [0.0, *self._overlaps[0], 0.0]
+
+        def around(sums: Sequence[float], before: int, after: int) -> list[float]:
+            return [sums[min(size, index + after + 1)] - sums[max(0, index - before)] for index in range(size)]
+
+        return (
+            *(words[3 - step : 3 - step + size] for step in (1, 2, 3)),
+            *(words[3 + step : 3 + step + size] for step in (1, 2, 3)),
+            *(stops[2 - step : 2 - step + size] for step in (1, 2)),
+            *(stops[2 + step : 2 + step + size] for step in (1, 2)),
+            overlap[:-2],
+            overlap[2:],
+            around(capped, 3, 3),
+            around(capped, 10, 10),
+            around(prose, 6, -1),
+            around(prose, -1, 6),
+            _since(self.prose),
+            _until(self.prose),
+            around(dated, 6, -1),
+            around(dated, -1, 6),
+        )
+
+    @property
+    def _dated(self) -> list[bool]:
+        return [len(text) < 200 and _YEAR_OR_TIME.search(text) is not None for text in self.texts]
+
+    def _stretch(self) -> Iterable[Iterable[float]]:
+        size = len(self.texts)
+        main = self.main.lines
+        worth = self.main.worth or 1
+        shares = [0.0] * size
+        for stretch in self._stretches:
+            share = stretch.worth / worth
+            for index in stretch.lines:
+                shares[index] = share
+        inside = sum(self.prose[index] for index in main) / (sum(self.prose) or 1)
+        length = len(main) or 1
+        return (
+            shares,
+            [inside] * size,
+            [_bounded(index - main.start) for index in range(size)],
+            [_bounded(main.stop - 1 - index) for index in range(size)],
+            [max(-1.0, min(2.0, (index - main.start) / length)) for index in range(size)],
+            [max(0, min(_FAR, index - main.stop + 1)) for index in range(size)],
+            [len(main)] * size,
+        )
+
+    def _overlap(self) -> tuple[list[float], list[float]]:
+        """How many of each line's words the other lines of the main stretch's prose have: the share, and the number."""
+        inside = {index for index in self.main.lines if self.prose[index]}
+        self._openers = sorted(inside)[:2]
+        self._counts = counts = Counter[str]()
+        for index in inside:
+            counts.update(self._bags[index])
+        shares, numbers = [], []
+        for index, bag in enumerate(self._bags):
+            own = index in inside
+            number = sum(counts[word] > own for word in bag)
+            shares.append(number / len(bag) if bag else -1.0)
+            numbers.append(float(min(number, 30)))
+        return shares, numbers
+
+    def _about(self) -> Iterable[Iterable[float]]:
+        shares, numbers = self._overlaps
+        size = len(shares)
+        sums = [0.0, *accumulate(map(float, numbers))]
+        best = max((number for number, words in zip(numbers, self.words, strict=True) if words <= _LONG_WORDS), default=0.0) or 1.0
+        topics = frozenset(word for word, count in self._counts.most_common(_TOPICS) if count > 1)
+        opening = frozenset(word for index in self._openers for word in self._bags[index])
+        slug = _slug_words(self._slug)
+        slugged = [_slug_words(text) if slug and words <= _LONG_WORDS else frozenset() for text, words in zip(self.texts, self.words, strict=True)]
+        holds, held = self._containment()
+        return (
+            shares,
+            numbers,
+            [sums[index] - sums[max(0, index - 4)] for index in range(size)],
+            [sums[min(size, index + 5)] - sums[index + 1] for index in range(size)],
+            [number / best for number in numbers],
+            [len(topics & bag) for bag in self._bags],
+            [len(opening & bag) / len(bag) if bag else -1.0 for bag in self._bags],
+            [min(30, len(opening & bag)) for bag in self._bags],
+            [len(slug & own) / len(slug) if slug else -1.0 for own in slugged],
+            [len(slug & own) / len(own) if own else -1.0 for own in slugged],
+            holds,
+            held,
+        )
+
+    def _containment(self) -> tuple[list[int], list[int]]:
+        """For each line, how many words of it are another line at its end or beginning, and how many lines have it there."""
+        known = {text: index for index, text in reversed(list(enumerate(self.texts))) if _LEAST_HELD <= self.words[index] <= _LONG_WORDS}
+        holds, held = [0] * len(self.texts), [0] * len(self.texts)
+        for index, (text, words) in enumerate(zip(self.texts, self.words, strict=True)):
+            if not _LEAST_HELD < words <= _LONG_WORDS:
+                continue
+            for match in _SPACE.finditer(text):
+                for part in (text[match.end() :], text[: match.start()], text[match.start() + 1 :].lstrip("|/›»:-–— ")):
+                    if part in known:
+                        holds[index] = max(holds[index], word_units(part))
+                        held[known[part]] += 1
+        return holds, [held[known.get(text, index)] for index, text in enumerate(self.texts)]
+
+
+_PLACES: Mapping[Place, int] = {Place.START: 1, Place.HEADING: 2, Place.WHOLE: 3}
+
+
+@attrs.frozen
+class _Stretch:
+    """Lines that hold prose at little interruption, and what they are worth: their prose less what stands between."""
+
+    lines: range
+    worth: int
+
+
+def _is_prose(text: str, words: int) -> bool:
+    """Whether a line is a paragraph: long, and a sentence, which a headline of the same length is not."""
+    return words >= _PROSE_WORDS and (text[-1] in ENDS or words >= _LONG_WORDS)
+
+
+def _stretches(prose: Sequence[int]) -> list[_Stretch]:
+    """The stretches of prose, in order; each ends with its last paragraph before what follows has cost all it was worth."""
+    found: list[_Stretch] = []
+    worth = start = best = end = 0
+    for index, words in enumerate(prose):
+        if words and worth <= 0:
+            if best:
+                found.append(_Stretch(range(start, end), best))
+            worth = best = 0
+            start = index
+        worth += words or -_GAP
+        if words and worth > best:
+            best, end = worth, index + 1
+    return [*found, _Stretch(range(start, end), best)] if best else found
+
+
+def _bag(text: str) -> frozenset[str]:
+    """What a line is about: the beginnings of its longer words, which inflection leaves alone, and pairs of signs of East Asian words."""
+    folded = text[:_MOST_CHARACTERS].casefold()
+    words = _WORD.findall(folded)
+    stems = frozenset([word[:_STEM] for word in words if len(word) >= _SHORTEST_WORD])
+    if folded.isascii() or not _EAST_ASIAN.search(folded):
+        return stems
+    return frozenset([word[at : at + 2] for word in words for at in range(len(word) - 1)])
+
+
+def _slug_words(text: str) -> frozenset[str]:
+    """The words of an address's part or of a line, without accents: addresses write both "ä" and "ae" for it."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    words = _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)).replace("_", " "))
+    return frozenset([word.replace("ae", "a").replace("oe", "o").replace("ue", "u") for word in words if len(word) > 2])
+
+
+def _shares(text: str) -> tuple[float, ...]:
+    """Digits, capitals, words with capitals, short words, sentences, commas, signs, addresses, and whether there is a year or time."""
+    text = text[:_MOST_CHARACTERS]
+    size = len(text)
+    parts = text.split()
+    return (
+        sum(map(str.isdigit, text)) / size if size < _SHORT else 0.0,
+        sum(map(str.isupper, text)) / size if size < _SHORT else 0.0,
+        sum([part[0].isupper() for part in parts]) / len(parts),
+        sum([len(part) < _SHORTEST_WORD for part in parts]) / len(parts),
+        len(_SENTENCE_END.findall(text)),
+        text.count(",") + text.count("，") + text.count("、") + text.count("،"),
+        (size - len(text.translate(_SIGNS))) / size,
+        _ADDRESS.search(text) is not None,
+        size < _SHORT and _YEAR_OR_TIME.search(text) is not None,
+    )
+
+
+# Only in short lines do the shares of digits and capitals say something.
+_SHORT = 300
+
+
+def _bounded(distance: int) -> int:
+    return max(-_FAR, min(_FAR, distance))
+
+
+def _since(marks: Sequence[object]) -> list[int]:
+    """How many lines ago the nearest mark was: 0 at a mark."""
+    distances = []
+    distance = _FAR
+    for mark in marks:
+        distance = 0 if mark else min(_FAR, distance + 1)
+        distances.append(distance)
+    return distances
+
+
+def _until(marks: Sequence[object]) -> list[int]:
+    return _since(marks[::-1])[::-1]
