@@ -29,7 +29,7 @@ from newsparse.body.lines import FEATURES, MASKS, TITLE_FEATURES, Lines
 from newsparse.fields.title import slug_of
 from newsparse.model import BoilerplateKind
 from newsparse.pipeline import prepare_text
-from newsparse.plaintext import LINE, TITLE_WORDS
+from newsparse.plaintext import MARK, TITLE_WORDS, shown
 from newsparse.text import fold
 
 _TITLE_PARAMETERS = {**PARAMETERS, "num_leaves": 15, "max_depth": 6, "min_data_in_leaf": 20}
@@ -37,6 +37,8 @@ _ROUNDS, _RATE = 110, 0.1
 # Every so many pages are learned from without their address, which callers may not know.
 _WITHOUT_ADDRESS = 4
 _LONG_LINE = 40
+# An excerpt counts this much beside the whole page, and goes on for less than so many lines after the body.
+_EXCERPT_WEIGHT, _MOST_AFTER = 0.4, 6
 
 
 @attrs.define
@@ -71,29 +73,43 @@ def expand(rows: Sequence[Sequence[float]], names: Sequence[str]) -> npt.NDArray
     return np.hstack(made)
 
 
-def text_example(corpus: str, truth: Mapping[str, Any], html: bytes) -> TextExample | None:
-    """A page as text with its labels; without a stated title, the title is what the library reads in the HTML."""
+def text_examples(corpus: str, truth: Mapping[str, Any], html: bytes) -> list[TextExample]:
+    """A page as text, and what of it a careful reader would have saved: from its title to a little after its body.
+
+    Without a stated title, the title is what the library reads in the HTML.
+    """
+    title = fold(truth.get("title") or parse(html, url=truth.get("url")).title or "")
+    page = _example(corpus, truth, title, visible_text(html), 1.0)
+    if page is None or not truth.get("body") or not page.is_body.any():
+        return [] if page is None else [page]
+    chosen = np.flatnonzero(page.is_body)
+    titles = np.flatnonzero(page.is_title[: chosen[0]])
+    first = int(titles[-1]) if len(titles) else int(chosen[0])
+    excerpt = "\n".join(page.lines.texts[first : chosen[-1] + 1 + len(truth["id"]) % _MOST_AFTER])
+    saved = _example(corpus, truth, title, excerpt, _EXCERPT_WEIGHT)
+    return [page] if saved is None else [page, saved]
+
+
+def _example(corpus: str, truth: Mapping[str, Any], title: str, text: str, weight: float) -> TextExample | None:
     url = truth.get("url")
-    fold_number = fold_of(url, truth["id"])
-    prepared = prepare_text(visible_text(html), url)
-    places = [index for index, segment in enumerate(prepared.walked.segments) if segment.tag == LINE]
+    prepared = prepare_text(text, url)
+    places = [index for index, segment in enumerate(prepared.walked.segments) if segment.tag != MARK]
     if not places:
         return None
-    segments = [prepared.walked.segments[index] for index in places]
+    segments = [shown(prepared.walked.segments[index]) for index in places]
     known = len(truth["id"]) % _WITHOUT_ADDRESS
     lines = Lines(segments, [prepared.matches[index] for index in places], slug_of(url) if known else "")
-    title = fold(truth.get("title") or parse(html, url=url).title or "")
     body, weights = _body(truth, [segment.text for segment in segments])
     return TextExample(
         corpus,
         truth["id"],
-        fold_number,
+        fold_of(url, truth["id"]),
         lines,
         expand(lines.rows, TITLE_FEATURES),
         np.array([lines.may_be_title(at, TITLE_WORDS) for at in range(len(places))], np.bool_),
         np.array([bool(title) and segment.folded == title for segment in segments], np.float32),
         np.array(body, np.float32),
-        np.array(weights, np.float32) / math.sqrt(len(places)),
+        np.array(weights, np.float32) * weight / math.sqrt(len(places)),
     )
 
 
@@ -108,15 +124,15 @@ def _body(truth: Mapping[str, Any], texts: Sequence[str]) -> tuple[list[bool], l
     return is_wanted, [SNIPPET_WEIGHT * (one != other) for one, other in zip(is_wanted, is_unwanted, strict=True)]
 
 
-def _work(job: tuple[str, dict[str, Any], bytes]) -> TextExample | None:
-    return text_example(*job)
+def _work(job: tuple[str, dict[str, Any], bytes]) -> list[TextExample]:
+    return text_examples(*job)
 
 
 def read_text_examples(corpora: Iterable[Path], processes: int = 1) -> list[TextExample]:
     """The pages of the corpora as text."""
     jobs = [(folder.name, truth, html) for folder in corpora for truth, html in read_corpus(folder)]
     with Pool(processes) as pool:
-        return [found for found in pool.map(_work, jobs, chunksize=8) if found is not None]
+        return [found for both in pool.map(_work, jobs, chunksize=8) for found in both]
 
 
 def grow_title(examples: Sequence[TextExample], weights: Mapping[str, float]) -> lightgbm.Booster:

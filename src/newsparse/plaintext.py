@@ -17,7 +17,7 @@ from newsparse.body.label import Known, Label, label_scored
 from newsparse.body.line_model import LineModel, load_line_model
 from newsparse.body.lines import Lines
 from newsparse.body.model import probability
-from newsparse.document.segments import Node, RawSegment, Walked
+from newsparse.document.segments import QUOTE, Node, RawSegment, Walked
 from newsparse.fields.evidence import Found, Page
 from newsparse.fields.title import slug_of, without_site
 from newsparse.lexicon.phrases import Match, Place, match_phrase
@@ -42,7 +42,7 @@ _NUMBERED = re.compile(r"\s*(?:[*+#-]\s+)?\[\d+\]\S")
 _HEADED = re.compile(r"\s*(?:#{1,6}\s+\S|[*+-]\s+\[[^\]]+\]\()")
 _FEWEST_MARKS = 3
 _MARKS = re.compile(r"(?:(?:[*+-]|#{1,6}|>|o)\s+|\[\d+\]\s*)+(?=\S)")
-_INNER_MARK = re.compile(r"\[\d+\]")
+_INNER_MARK = re.compile(r"\[\d+\](?=\S)|!?\[(?P<text>[^\[\]]*)\]\([^()\s]*\)|\*\*|__")
 
 
 def read_lines(text: str) -> Walked:
@@ -51,17 +51,36 @@ def read_lines(text: str) -> Walked:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and not line.isspace()]
     numbered = sum(_NUMBERED.match(line) is not None for _, line in lines) >= _FEWEST_MARKS
     marked = numbered or sum(_HEADED.match(line) is not None for _, line in lines) >= _FEWEST_MARKS
-    segments = []
+    segments: list[RawSegment] = []
+    nodes = [root]
     for number, words in _mended(lines):
         path = f"line:{number}"
         mark = _MARKS.match(words) if marked else None
+        node, tag = root, LINE
         if mark:
             segments.append(RawSegment(mark[0].rstrip(), MARK, path, root))
             words = words[mark.end() :]
-        pieces = [(part, None, 0) for part in _INNER_MARK.split(words) if part] if numbered and _INNER_MARK.search(words) else ()
-        segments.append(RawSegment(words, LINE, path, root, (), 0, pieces))
+            sign = mark[0].split(None, 1)[0]
+            tag = f"h{len(sign)}" if sign[0] == "#" else LINE
+            if sign == ">":
+                node = Node(len(nodes), root, 1, "blockquote", path, QUOTE, 0, 0, 0, 0, len(segments), len(segments) + 1)
+                nodes.append(node)
+        pieces = [(part, None, 0) for part in _unmarked(words)] if marked and _INNER_MARK.search(words) else ()
+        segments.append(RawSegment(words, tag, path, node, (), 0, pieces))
     root.end = len(segments)
-    return Walked(segments, [root], [])
+    return Walked(segments, nodes, [])
+
+
+def _unmarked(words: str) -> list[str]:
+    """A line in pieces, without the marks of links and emphasis in it."""
+    return [part for part in _INNER_MARK.sub(lambda match: match["text"] or "", words).split("\0") if part] or [words]
+
+
+def shown(segment: RawSegment) -> RawSegment:
+    """The line as a reader sees it, without the marks of links and emphasis in it."""
+    if not segment.pieces:
+        return segment
+    return RawSegment("".join(text for text, _, _ in segment.pieces), segment.tag, segment.path, segment.node)
 
 
 def _mended(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -84,7 +103,9 @@ def _mended(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 def _wrapped(lines: Sequence[tuple[int, str]]) -> list[bool]:
     """Whether each line goes on in the next, in text that was wrapped at a width; empty for other text."""
     plain = [line.rstrip() for _, line in lines]
-    width = max((len(line) for line in plain if "://" not in line), default=0)
+    # A few lines may be longer, where a word could not be broken.
+    widths = sorted(len(line) for line in plain if "://" not in line)
+    width = widths[-1 - len(widths) // 50] if widths else 0
     if not _NARROWEST <= width <= _WIDEST:
         return []
     goes_on = [
@@ -126,7 +147,7 @@ def _torn(lines: Sequence[tuple[int, str]]) -> list[bool]:
 def match_lines(walked: Walked) -> list[Match | None]:
     """Each segment's phrase; the lines of a list get an element of their own together with its heading, as in HTML."""
     segments = walked.segments
-    matches = [match_phrase(segment.text) if segment.tag == LINE else None for segment in segments]
+    matches = [match_phrase(shown(segment).text) if segment.tag != MARK else None for segment in segments]
     root = walked.nodes[0]
     for index, match in enumerate(matches):
         if match is None or match.place is not Place.HEADING:
@@ -169,12 +190,14 @@ def read_roles(
 ) -> Reading:
     """Which line is the title, and how likely the others belong to the body. ``used`` are lines that are something else."""
     model = model or load_line_model()
-    places = [index for index, segment in enumerate(segments) if segment.tag == LINE]
-    lines = Lines([segments[index] for index in places], [matches[index] for index in places], slug_of(url))
+    places = [index for index, segment in enumerate(segments) if segment.tag != MARK]
+    lines = Lines([shown(segments[index]) for index in places], [matches[index] for index in places], slug_of(url))
     may_be = [at for at, index in enumerate(places) if index not in used and lines.may_be_title(at, TITLE_WORDS)]
     worth, title = max(((model.title(*lines.rows[at]), -at) for at in may_be), default=(_LEAST_TITLE, 0))
     at_title = -title if worth > _LEAST_TITLE else None
     chances = [probability(model.body(*row)) for row in lines.with_title(at_title)]
+    if not any(lines.prose):  # nothing to take for an article where nothing reads like one
+        chances = [chance if chance > 0.5 else 0.0 for chance in chances]
     if at_title is not None:
         folded = lines.segments[at_title].folded
         chances = [0.0 if segment.folded == folded else chance for segment, chance in zip(lines.segments, chances, strict=True)]
@@ -190,8 +213,8 @@ def page_of(page: Page, reading: Reading) -> Page:
     for place, chance in zip(reading.places[at + 1 : at + 1 + _AFTER_TITLE], reading.chances[at + 1 :], strict=False):
         if chance > 0.5 and word_units(page.segments[place].text) > _LIST_WORDS:
             break
-        after.append(page.segments[place])
-    before = [page.segments[place] for place in reversed(reading.places[max(0, at - _BEFORE_TITLE) : at])]
+        after.append(shown(page.segments[place]))
+    before = [shown(page.segments[place]) for place in reversed(reading.places[max(0, at - _BEFORE_TITLE) : at])]
     return attrs.evolve(page, title_place=reading.title, near_title=(*after, *before))
 
 
@@ -199,7 +222,7 @@ def find_title(page: Page, reading: Reading) -> Found[str] | None:
     """The headline, as a guess."""
     if reading.title is None:
         return None
-    text = page.segments[reading.title].text
+    text = shown(page.segments[reading.title]).text
     return Found(without_site(text, page.site_names), Evidence("title", EvidenceSource.TEXT, "plaintext.headline", text, Certainty.GUESSED))
 
 

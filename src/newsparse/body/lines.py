@@ -37,6 +37,7 @@ _STEM = 6
 _WORD = re.compile(r"[\w\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0e7f]+")
 _EAST_ASIAN = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _YEAR_OR_TIME = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?!\d)")
+_MOMENT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d).{1,12}\d:\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d")
 _SENTENCE_END = re.compile(r"[.!?。！？।؟…](?=[\s\"”»’)]|$)|[。！？]")
 _SIGNS = str.maketrans("", "", "|›»«‹/·•*→←>#[]()_=+©&@")
 _ADDRESS = re.compile(r"https?://|www\.|@\w")
@@ -107,8 +108,10 @@ class Lines:
         self.rows = list(zip(*self._columns, strict=True)) if texts else []
 
     def may_be_title(self, at: int, most_words: int) -> bool:
-        """Whether a line can be the title at all: no phrase, no paragraph, and not too long."""
-        return not self.masks[at] and not self.prose[at] and self.words[at] <= most_words
+        """Whether a line can be the title at all: no phrase, no paragraph, no line with a date and time, and not too long."""
+        return (
+            not self.masks[at] and not self.prose[at] and self.words[at] <= most_words and not _MOMENT.search(self.texts[at][:_MOST_CHARACTERS])
+        )
 
     def with_title(self, title: int | None) -> list[tuple[float, ...]]:
         """For each line, all ``FEATURES``, given which line is the title."""
