@@ -29,6 +29,13 @@ texts = st.text(max_size=40) | st.text(alphabet="ab |-–:»", max_size=30)
         (f"<title>{LATE.upper()} » Harbour » example</title>", f"<h1>{LATE}</h1>", LATE, "markup.h1"),
         # Another headline for search engines does not displace the one that the reader sees.
         (meta(og__title="Why the ferry left an hour late"), f"<h1>{LATE}</h1>", LATE, "markup.h1"),
+        # An article is part of a title, no kicker; a section and a site after "_", or after another source's title, are no part of it.
+        (meta(og__title=LATE), f"<h1>The {LATE}</h1>", f"The {LATE}", "markup.h1"),
+        ("<title>渡轮因冰延误一个小时_社会_港口日报</title>", "", "渡轮因冰延误一个小时", "markup.title"),
+        ("<title>渡轮因冰延误一个小时--社会--港口日报</title>", "", "渡轮因冰延误一个小时", "markup.title"),
+        ("<title>snake_case_names are late</title>", "", "snake_case_names are late", "markup.title"),
+        (meta(og__title=f"{LATE} - Harbour", headline=LATE), "", LATE, "meta.og:title"),
+        (meta(og__title=f"{LATE} - why it always does so", headline=LATE), "", f"{LATE} - why it always does so", "meta.og:title"),
         # The site's name, a box's label and a link home are no headlines.
         (SITE + meta(og__title=LATE), "<h1>The Daily Ferry</h1>", LATE, "meta.og:title"),
         (meta(og__title=LATE), "<h1>Most read</h1>", LATE, "meta.og:title"),
@@ -84,6 +91,18 @@ def test_losers_are_kept() -> None:
             DEK,
         ),
         (meta(description=DEK), f"<h1>{LATE}</h1><p>{DEK}</p>", DEK),
+        # A sentence in the headline's own header, marked or not; a summary is one where nothing else is.
+        ("", f"<header><h1>{LATE}</h1><div>{DEK}</div><div>Ann Lee, 3 May 2024</div></header><p>Text.", DEK),
+        ("", f"<h1>{LATE}</h1><div class=summary>{DEK} More of it.</div><h2 class=dek>{DEK}</h2>", DEK),
+        ("", f"<h1>{LATE}</h1><div class=summary>{DEK}</div>", DEK),
+        ("", f"<header><h1>{LATE}</h1></header><p>{DEK}</p>", None),
+        ("", f"<header><h1>{LATE}</h1><p>By Ann Lee, who has worked on the quay for the better part of her life.</p></header>", None),
+        ("", f"<header><h1>{LATE}</h1><p>Ann Lee</p><p>Ann Lee has written about ferries and ice since 2009.</p></header>", None),
+        ("", f"<header><h1>{LATE}</h1><p class=caption>The quay, which was covered with ice on Monday.</p></header>", None),
+        ("", f"<h1>{LATE}</h1><p class=summary>Daily Ferry May 3, 2024 GMT</p>", None),
+        ("", f"<h1>{LATE}</h1><p class=lead>Ann Lee, MD, PhD</p>", None),
+        ("", f"<h1>{LATE}</h1><div class=description>" + f"<p>{DEK}</p>" * 9 + "</div>", None),
+        ("", f"<h1>{LATE}</h1><h2 class=lead>Harbour: {LATE} today</h2>", None),
         (json_ld({"@type": "Article", "alternativeHeadline": DEK}), f"<h1>{LATE}</h1><p>{DEK}</p>", DEK),
         # A headline for another place, the description of the page, the text and the title are none.
         (json_ld({"@type": "Article", "alternativeHeadline": "Late ferry"}), f"<h1>{LATE}</h1><p>{DEK}</p>", None),

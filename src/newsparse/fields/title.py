@@ -10,7 +10,7 @@ So an ``<h1>`` counts when it says what some other source says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -48,6 +48,11 @@ _SIGN = re.compile(r"[|｜ㅣ¦•»«‑−–—_~·∙/›‹<>:：-]")
 _MOST_SITE_WORDS = 6
 _MOST_SECTION_WORDS = 3
 _SHORTEST_NAME = 4
+# A word before a title that is no longer may be an article: "The", "Der", "Les".
+_LONGEST_ARTICLE = 3
+# What follows two or more of these in a script without spaces are a section and a site: "headline_section_site".
+_TRAIL = re.compile(r"(?:_[^_\s]{1,10}){2,}\Z|(?:--[^-\s]{1,10}){2,}\Z")
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # How much of the shorter of two titles' letter triples the other must have for both to be taken for the same headline's variants.
 _ALIKE = 0.4
 _LEAD = topic_bit("lead")
@@ -103,6 +108,7 @@ def _candidates(page: Page) -> Iterator[Candidate[str]]:
 def _stated_without_site(page: Page, headings: list[str], names: frozenset[str]) -> Iterator[Candidate[str]]:
     sections = _sections(page)
     wanted = frozenset(fold(heading) for heading in headings if _is_title(heading))
+    wanted |= _shorter({fold(found.value): found.value for found in _stated(page)})
     values: dict[str, str] = {}  # many sources state the very same
     for found in _stated(page):
         if len(found.value) <= _LONGEST_TITLE:
@@ -113,11 +119,23 @@ def _stated_without_site(page: Page, headings: list[str], names: frozenset[str])
                 yield found if value == found.value else attrs.evolve(found, value=value)
 
 
+def _shorter(stated: Mapping[str, str]) -> frozenset[str]:
+    """The stated titles (folded) that another one repeats with a few words more after a separator: a section's, a site's."""
+    cut = set()
+    for title in stated.values():
+        for part in _cuts(title):
+            head = fold(title[: part.start()])
+            if head in stated and _is_title(head) and len(title[part.end() :].split()) <= _MOST_SECTION_WORDS:
+                cut.add(head)
+    return frozenset(cut)
+
+
 def _visible(heading: str, stated: list[Candidate[str]]) -> Candidate[str]:
     """The heading, unless metadata tell its parts apart: then what comes before the title is a kicker."""
     folded, squashed = fold(heading), squash(heading)
     for found in stated:
-        if folded.endswith(" " + fold(found.value)) and _is_title(found.value):
+        before = folded.removesuffix(" " + fold(found.value))
+        if before != folded and len(before) > _LONGEST_ARTICLE and _is_title(found.value):
             return found
         if squash(found.value) == squashed and len(found.value.split()) > len(heading.split()):
             return found
@@ -174,6 +192,8 @@ def without_site(title: str, names: frozenset[str], wanted: frozenset[str] = fro
     >>> without_site("Bridge opens - at last | City News | The Daily Post", frozenset(), frozenset({"bridge opens at last"}))
     'Bridge opens - at last'
     """
+    if _SPACELESS.search(title) and (trail := _TRAIL.search(title)) and trail.start() > 0:
+        title = title[: trail.start()]
     cuts = _cuts(title)
     if not cuts or fold(title) in wanted:
         return title
