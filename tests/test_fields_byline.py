@@ -152,7 +152,7 @@ def test_clean_names(raw: str, wanted: list[str]) -> None:
         # No heading at all.
         (
             "<title>Ferry leaves an hour late</title>",
-            f"<div>Ferry leaves an hour late</div><div>By Ann Lee</div>",
+            "<div>Ferry leaves an hour late</div><div>By Ann Lee</div>",
             (Author(ANN),),
             "text.byline",
         ),

@@ -265,8 +265,25 @@ def test_images_are_the_lead_and_those_of_the_body_each_once() -> None:
     assert article.image == lead
     assert article.images == (lead, Image("https://brael.example/pier.jpg", "The pier on Tuesday"))
     without = newsparse.parse(FULL.replace("og:image", "x"), url=URL)
-    assert without.image is None
+    assert without.image == without.images[0]
     assert [image.url for image in without.images] == ["https://brael.example/pier.jpg", "https://brael.example/lead.jpg"]
+
+
+def test_the_lead_image_has_the_caption_that_it_has_in_the_body() -> None:
+    shown = "<figure><img src=/pictures/harbour-lead.jpg?w=300 alt='A quay'><figcaption>The quay. Photo: Ann Veldt</figcaption></figure>"
+    page = f"<meta property=og:image content=/pictures/harbour-lead.jpg><h1>{TITLE}</h1><article><p>{ONE}</p>{shown}<p>{TWO}</p></article>"
+    article = newsparse.parse(page, url=URL)
+    assert article.image == Image("https://brael.example/pictures/harbour-lead.jpg", "The quay.", "Ann Veldt", "A quay")
+    assert article.images == (article.image,)
+
+
+def test_the_lead_image_of_a_page_without_data_is_the_one_that_the_headline_describes() -> None:
+    images = f"<img src=/logo.png alt='Brael Post'><img data-src=/banner.jpg src=/blank.gif alt='{TITLE}'>"
+    article = newsparse.parse(f"{images}<h1>{TITLE}</h1><article><p>{ONE}</p><p>{TWO}</p></article>", url=URL)
+    assert article.image == Image("https://brael.example/banner.jpg", alt=TITLE)
+    evidence = article.evidence_for("image")
+    assert evidence is not None
+    assert evidence.rule == "markup.img.alt"
 
 
 def test_links_have_the_relation_of_their_segment() -> None:

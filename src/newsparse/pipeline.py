@@ -307,6 +307,7 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     chosen = [index for index, item in enumerate(labels) if item.role is Role.BODY]
     captions = [index for index, item in enumerate(labels) if item.role is Role.CAPTION]
     body = build_blocks(walked, chosen, captions, base)
+    fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
     words = sum(word_units(walked.segments[index].text) for index in chosen)
     evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence]
     notices = list(prepared.notices)
@@ -394,9 +395,17 @@ def _behind_paywall(prepared: Prepared, words: int) -> Found[bool] | None:
     return Found(False, Evidence("is_free", EvidenceSource.TEXT, "kind.paywall", phrase, Certainty.INFERRED))
 
 
+def _lead_image(prepared: Prepared, blocks: Iterable[Block]) -> Found[Image] | None:
+    figures = [block.image for block in blocks if isinstance(block, Figure)]
+    found = prepared.fields.image
+    if found is None:
+        return media.find_shown_image(prepared.walked.media, figures, _value(prepared.fields.title), prepared.page.base)
+    return media.with_caption(found, figures)
+
+
 def _images(lead: Image | None, blocks: Iterable[Block]) -> tuple[Image, ...]:
     images = [lead] if lead else []
-    images += [block.image for block in blocks if isinstance(block, Figure) and (lead is None or block.image.url != lead.url)]
+    images += [block.image for block in blocks if isinstance(block, Figure) and not (lead and media.is_same_image(lead, block.image))]
     return tuple(images)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from newsparse.document.images import image_source, split_credit
 from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked
 from newsparse.document.urls import Base, resolve
 from newsparse.lexicon import topic_bit
@@ -28,7 +29,6 @@ _EMBED_HOSTS = re.compile(
     r"|bsky\.app|threads\.net|t\.me|reddit\.com|spotify\.com|soundcloud\.com|podcasts\.apple\.com|acast\.com|datawrapper\.de|dwcdn\.net"
     r"|flourish\.studio|infogram\.com|documentcloud\.org|google\.com|openstreetmap\.org)$"
 )
-_IMAGE_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src", "src")
 _SMALLEST_IMAGE = 100
 # Far more than pages nest that were written for readers; to climb further would take quadratic time on pages that were not.
 _MOST_LEVELS = 256
@@ -312,12 +312,13 @@ def _common(chosen: Sequence[Node]) -> Node | None:
 
 def _image(item: RawMedia, caption: str, base: Base | None) -> Figure | None:
     get = item.element.get
-    source = next((value for name in _IMAGE_SOURCES if (value := get(name, "")) and not value.startswith("data:")), None)
+    source = image_source(item.element)
     url = resolve(source, base) if source else None
     width, height = _pixels(get("width")), _pixels(get("height"))
     if url is None or (width is not None and width < _SMALLEST_IMAGE) or (height is not None and height < _SMALLEST_IMAGE):
         return None
-    return Figure(Image(url, caption or None, None, get("alt") or None, width, height))
+    text, credit = split_credit(caption)
+    return Figure(Image(url, text or None, credit, get("alt") or None, width, height))
 
 
 def _pixels(value: str | None) -> int | None:

@@ -1,25 +1,74 @@
-"""The lead image, as the metadata name it."""
+"""The lead image: as the metadata name it, else as the page shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from newsparse.document.urls import is_page_link, resolve
-from newsparse.fields.evidence import Candidate, Found, Page, Rule, find, meta_source, texts
-from newsparse.model import EvidenceSource, Image
-from newsparse.text import clean
+import attrs
+
+from newsparse.document.images import image_source
+from newsparse.document.segments import ASIDE, FOOTER, NAV, RawMedia
+from newsparse.document.urls import Base, is_page_link, resolve
+from newsparse.fields.evidence import Candidate, Found, Page, Rule, choose, find, meta_source, texts
+from newsparse.model import Certainty, EvidenceSource, Image
+from newsparse.text import clean, fold
 
 _OPEN_GRAPH = ("og:image", "og:image:secure_url", "og:image:url")
 _TWITTER = ("twitter:image", "twitter:image:src")
 _OTHER_META = ("sailthru.image.full", "parsely-image-url", "thumbnail", "msvalidate.image")
 _MOST_IMAGES = 20
 _LARGEST_SIDE = 100_000
+# A shorter one, such as "1.jpg", may be that of many images.
+_SHORTEST_FILE_NAME = 9
 
 
 def find_image(page: Page) -> Found[Image] | None:
     """The article's lead image, with its size and alternative text where they are stated."""
     return find("image", page, _RULES)
+
+
+def find_shown_image(media: Iterable[RawMedia], figures: Sequence[Image], title: str | None, base: Base | None) -> Found[Image] | None:
+    """The lead image of a page whose data name none: one that has the headline as its description, else the first in the body."""
+    return choose("image", (*_titled(media, title, base), *_first(figures)))
+
+
+def with_caption(found: Found[Image], figures: Iterable[Image]) -> Found[Image]:
+    """The lead image with the caption, credit, description and size that it has where the page shows it."""
+    lead = found.value
+    shown = next((figure for figure in figures if is_same_image(figure, lead)), None)
+    if shown is None:
+        return found
+    known = {name: getattr(lead, name) or getattr(shown, name) for name in ("caption", "credit", "alt")}
+    if shown.url == lead.url and lead.width is None and lead.height is None:
+        known |= {"width": shown.width, "height": shown.height}
+    return attrs.evolve(found, value=attrs.evolve(lead, **known))
+
+
+def is_same_image(one: Image, other: Image) -> bool:
+    """Whether two images are the same file, in whatever size their URLs ask for."""
+    name = _file_name(one.url)
+    return one.url == other.url or (len(name) >= _SHORTEST_FILE_NAME and name == _file_name(other.url))
+
+
+def _file_name(url: str) -> str:
+    return url.split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1].casefold()
+
+
+def _titled(media: Iterable[RawMedia], title: str | None, base: Base | None) -> Iterator[Candidate[Image]]:
+    wanted = fold(title or "")
+    for item in media:
+        alt = item.element.get("alt") if item.tag == "img" else None
+        if wanted and alt and fold(clean(alt)) == wanted and not item.node.facts & (NAV | ASIDE | FOOTER):
+            url = resolve(source, base) if (source := image_source(item.element)) else None
+            if url:
+                yield Candidate(Image(url, alt=clean(alt)), EvidenceSource.MARKUP, "markup.img.alt", url, Certainty.INFERRED)
+                return
+
+
+def _first(figures: Sequence[Image]) -> Iterator[Candidate[Image]]:
+    for figure in figures[:1]:
+        yield Candidate(figure, EvidenceSource.MARKUP, "markup.figure", figure.url or "", Certainty.GUESSED)
 
 
 def _open_graph(page: Page) -> Iterator[Candidate[Image]]:

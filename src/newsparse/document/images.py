@@ -1,0 +1,90 @@
+"""Where an ``<img>`` has its picture, and what its caption says: the URL behind lazy loading and ``srcset``, and the credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+# The picture itself comes last where a script puts it in later.
+_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src", "src")
+_SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+# What stands in for the picture until a script has put it in.
+_PLACEHOLDER = re.compile(
+    r"(?:\A|[/_.-])(?:blank|placeholder|spacer|pixel|transparent|trans|clear|1x1|lazy|loading|loader|grey|gray|empty)"
+    r"[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:\Z|[?#])",
+    re.IGNORECASE,
+)
+# A URL, which may have commas in it, and how wide or dense the picture is.
+_ENTRY = re.compile(r"\s*(?P<url>[^\s,]\S*?)(?:(?:\s|%20)+(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx])?\s*(?:,(?=\s|%20|https?:|//|/)|\Z)")
+_MOST_ENTRIES, _CLIMB = 40, 12
+_LONGEST_SET = 4_000
+_LONGEST_CAPTION = 2_000
+
+_CREDIT = re.compile(
+    r"(?:\A|[\s(\[|•·/–—-])(?P<label>(?:photo(?:graph)?s?|image|picture|video|foto(?:s|graf(?:ie|ia|ía|o|in)?)?|bild(?:er|quelle)?"
+    r"|crédits?|crédito"
+    r"|credits?|quelle|source|fuente|fonte|fot\.?"
+    r"|фото|תצלום|צילום|تصوير|写真|撮影|사진)(?:[ -](?:credit|crédit|photo|by|by:|courtesy|von|par|por|di))?)"
+    r"(?:\s*[:：=]\s*|(?<=by)\s+|(?<=courtesy)\s+(?:of\s+)?)(?P<credit>[^.:：]\S(?:.{0,90}\S)?)\Z",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"(?P<label>©|\([cC]\)|[cC]opyright:?)\s*(?P<credit>\S.{1,80})\Z")
+_AGENCIES = (
+    r"(?:AP|AFP|EPA|Reuters|REUTERS|Getty|Shutterstock|dpa|DPA|Alamy|iStock|Imago|IMAGO|Bloomberg|Keystone|KEYSTONE|ANSA|Xinhua|PA|Press)"
+)
+_IN_BRACKETS = re.compile(rf"[(\[](?P<credit>[^()\[\]]{{0,60}}\b{_AGENCIES}\b[^()\[\]]{{0,40}})[)\]]\.?\Z")
+
+
+def image_source(element: etree._Element) -> str | None:
+    """The address of the picture that an ``<img>`` shows, as the page writes it; ``None`` where it has none but a placeholder."""
+    plain = next((value for name in _SOURCES if (value := (element.get(name) or "").strip()) and not _stands_in(value)), None)
+    if plain:
+        match = _ENTRY.match(plain[:_LONGEST_SET]) if "w," in plain else None
+        return match["url"] if match else plain
+    return next((url for written in _sets(element) if (url := largest(written))), None)
+
+
+def _stands_in(source: str) -> bool:
+    return source.startswith("data:") or _PLACEHOLDER.search(source) is not None
+
+
+def _sets(element: etree._Element) -> Iterator[str]:
+    # The parser lets <source> hold what follows it, so <picture> may be far above.
+    picture = next((above for above in islice(element.iterancestors(), _CLIMB) if above.tag == "picture"), None)
+    around = picture.iter("source") if picture is not None else ()
+    for holder in (element, *islice(around, _MOST_ENTRIES)):
+        for name in _SOURCE_SETS:
+            if written := holder.get(name):
+                yield written
+
+
+def largest(written: str) -> str | None:
+    """The URL of the largest picture in a ``srcset``.
+
+    >>> largest("/ice-320.jpg 320w, /ice-1280.jpg 1280w,/ice,late.jpg 2x")
+    '/ice-1280.jpg'
+    """
+    entries = list(islice(_ENTRY.finditer(written[:_LONGEST_SET]), _MOST_ENTRIES))
+    usable = [entry for entry in entries if not _stands_in(entry["url"])]
+    best = max(usable, key=lambda entry: float(entry["size"] or 1), default=None)
+    return best["url"] if best else None
+
+
+def split_credit(text: str) -> tuple[str, str | None]:
+    """A caption without its credit, and the credit: who took the picture, or gave it.
+
+    >>> split_credit("Ice on the quay. Photo: Ann Lee / Ferry News")
+    ('Ice on the quay.', 'Ann Lee / Ferry News')
+    >>> split_credit("Ice on the quay (AP Photo/Ann Lee)"), split_credit("The photo that won the prize")
+    (('Ice on the quay', 'AP Photo/Ann Lee'), ('The photo that won the prize', None))
+    """
+    if len(text) > _LONGEST_CAPTION:
+        return text, None
+    for pattern in (_IN_BRACKETS, _COPYRIGHT, _CREDIT):
+        if match := pattern.search(text):
+            start = match.start("label") if "label" in pattern.groupindex else match.start()
+            return text[:start].rstrip(" \t([|•·/–—-"), match["credit"].rstrip(" )].")
+    return text, None

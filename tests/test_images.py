@@ -1,0 +1,64 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from newsparse.document.images import image_source, largest, split_credit
+
+
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ("<img src=/ice.jpg>", "/ice.jpg"),
+        ("<img src=/ice.jpg srcset='/ice-2x.jpg 2x'>", "/ice.jpg"),
+        ("<img src=/blank.gif data-src=/ice.jpg>", "/ice.jpg"),
+        ("<img src=/assets/placeholder-16x9.png srcset='/a.jpg 320w, /b.jpg 1280w'>", "/b.jpg"),
+        ("<img src='data:image/gif;base64,R0' data-srcset='/a.jpg, /b.jpg 1.5x'>", "/b.jpg"),
+        ("<img srcset='/pass,1.jpg 1x,/pass,2.jpg 2x'>", "/pass,2.jpg"),
+        ("<picture><source srcset='/a.webp 400w, /b.webp 900w'><img src='data:x'></picture>", "/b.webp"),
+        ("<picture><source data-srcset=/a.webp><img></picture>", "/a.webp"),
+        # A set in the place of a source.
+        ("<img src='/ice.jpg 3500w, /ice-s.jpg 768w'>", "/ice.jpg"),
+        ("<img src='/ice.jpg%203500w,%20/ice-s.jpg%20768w'>", "/ice.jpg"),
+        ("<img src=/blank.gif>", None),
+        ("<img src=/carte-blanche.jpg>", "/carte-blanche.jpg"),
+        ("<img src=/pixel-art.jpg>", None),
+        ("<img>", None),
+    ],
+)
+def test_image_source(markup: str, wanted: str | None) -> None:
+    (image,) = html.fromstring(f"<div>{markup}</div>").iter("img")
+    assert image_source(image) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ice on the quay. Photo: Ann Lee", ("Ice on the quay.", "Ann Lee")),
+        ("Ice on the quay. (Photo by Ann Lee/Ferry News)", ("Ice on the quay.", "Ann Lee/Ferry News")),
+        ("Eis am Kai. Foto: Ann Lee/dpa", ("Eis am Kai.", "Ann Lee/dpa")),
+        ("Eis am Kai (Foto: Ann Lee)", ("Eis am Kai", "Ann Lee")),
+        ("Eis am Kai | Bildquelle: Fährpost", ("Eis am Kai", "Fährpost")),
+        ("De la glace. Crédit photo : Ann Lee", ("De la glace.", "Ann Lee")),
+        ("Ice on the quay © Ann Lee", ("Ice on the quay", "Ann Lee")),
+        ("Ice on the quay (AP Photo/Ann Lee)", ("Ice on the quay", "AP Photo/Ann Lee")),
+        ("Ice on the quay. [Reuters]", ("Ice on the quay.", "Reuters")),
+        ("Photo: Ann Lee", ("", "Ann Lee")),
+        ("埠頭の氷 写真：李明", ("埠頭の氷", "李明")),
+        # Words that are none.
+        ("The photo that won the prize", ("The photo that won the prize", None)),
+        ("A source of joy: the ice on the quay, as seen by those who had to wait for it", None),
+        ("The quay (left) and the ferry (right)", ("The quay (left) and the ferry (right)", None)),
+        ("", ("", None)),
+    ],
+)
+def test_split_credit(text: str, wanted: tuple[str, str | None] | None) -> None:
+    assert split_credit(text) == (wanted or (text, None))
+
+
+@given(st.text(max_size=80) | st.text(alphabet="ab, /%20wx1.", max_size=80))
+def test_no_caption_or_set_is_too_strange(text: str) -> None:
+    caption, credit = split_credit(text)
+    assert caption in text
+    assert credit is None or credit in text
+    assert (largest(text) or "") in text
