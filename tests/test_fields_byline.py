@@ -149,6 +149,11 @@ def test_clean_names(raw: str, wanted: list[str]) -> None:
         ("", f"{H1}{LONG_PAGE}<p>This story was written by Ann Lee, Head of Islands</p>", (Author(ANN),), "text.signature"),
         ("", f"{H1}{LONG_PAGE}<p>View all posts by <a href=/author/ann>Ann Lee</a></p>", (Author(ANN),), "text.signature"),
         ("", f"{H1}{LONG_PAGE}<li>Autorin/Autor Ann Lee</li>", (Author(ANN),), "text.signature"),
+        # By-words and names of other scripts.
+        ("", f"{H1}<div>โดย พิมพ์ใจ แสงทอง 8 มี.ค. 2569 10:15 น.</div>", (Author("พิมพ์ใจ แสงทอง"),), "text.byline"),
+        ("", f"{H1}<div>بقلم: ليلى عبد الرحمن</div>", (Author("ليلى عبد الرحمن"),), "text.byline"),
+        ("", f"{H1}<div>लेखक: अनुराधा वर्मा</div>", (Author("अनुराधा वर्मा"),), "text.byline"),
+        ("", f"{H1}<div>作者：李明</div>", (Author("李明"),), "text.byline"),
         # No heading at all.
         (
             "<title>Ferry leaves an hour late</title>",

@@ -15,7 +15,7 @@ _BY_WORDS = (
     "|auteurs?|écrit par|publié par|escrito por|publicado por|redacción por|a cura di|scritto da|pubblicato da|autore|geschreven door"
     "|skrevet a[fv]|skriven av|text av|tekst|kirjoittanut|teksti|autor tekstu|opracowała?|przez|napsala?|írta|szerző|scris de"
     "|автор|авторы|автори|текст|yazan|yazar|haber|oleh|penulis|tác giả|bởi|γράφει [οη]"
-    "|بقلم|كتب|כתב|מאת|लेखक|文|記者|著者|筆者|取材・文|作者|기자|글"
+    "|โดย|เขียนโดย|เรื่องโดย|เรื่อง|द्वारा|লেখক|بقلم|كتبت?|نویسنده|به قلم|تحریر|כתב|מאת|लेखक|文|記者|著者|筆者|取材・文|作者|撰文|기자|글"
 )
 # These are also the beginnings of family names.
 _PARTICLES = "von|par|por|di|de|da|door|av|af|от|του|της"
@@ -76,6 +76,8 @@ _MOST_WORDS = 6
 _MOST_ORGANIZATION_WORDS = 9
 _MOST_DESK_WORDS = 5
 LONGEST_NAME = 80
+# In scripts without capitals, where a name is one word or several.
+_LONGEST_SPACELESS_NAME, _LONGEST_SPACED_NAME = 12, 30
 
 
 def as_author(name: str, url: str | None = None, is_organization: bool = False) -> Author:
@@ -207,7 +209,7 @@ def looks_like_person(name: str) -> bool:
     if not words or len(words) > 5 or is_role(name) or has_label_word(name) or any(char.isdigit() for char in name):
         return False
     if not any(char.isupper() or char.islower() for char in name):
-        return 2 <= len(squash(name)) <= 12
+        return 2 <= len(squash(name)) <= (_LONGEST_SPACED_NAME if 2 <= len(words) <= 4 else _LONGEST_SPACELESS_NAME)
     capitals = [word for word in words if word[0].isupper()]
     return len(words) >= 2 and len(capitals) >= 2 and words[0][0].isupper() and len(name) <= 40
 

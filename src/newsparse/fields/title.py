@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from newsparse.document.segments import ASIDE, BUTTON, CAPTION, FIGURE, FORM, HIDDEN, NAV, Node, RawSegment
+from newsparse.document.segments import ASIDE, BUTTON, CAPTION, FIGURE, FORM, HEADING, HIDDEN, NAV, Node, RawSegment
 from newsparse.document.urls import resolve
 from newsparse.fields.evidence import Candidate, Found, Page, choose, json_text, meta_text
 from newsparse.fields.names import after_by, has_credential, looks_like_person
@@ -289,7 +289,7 @@ def _subtitles(page: Page) -> Iterator[Candidate[str]]:
         found = stated.get(segment.folded) if distance < _UNMARKED_REACH else None
         if _is_marked(segment):
             marked = Candidate(segment.text, EvidenceSource.MARKUP, "markup.standfirst", segment.text, Certainty.INFERRED)
-            if segment.node.own & _SUMMARY:
+            if segment.node.own & _SUMMARY and not segment.node.facts & HEADING:
                 summaries.append(marked)
             else:
                 yield marked
