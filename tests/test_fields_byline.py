@@ -49,6 +49,9 @@ def article(author: object, **more: object) -> str:
         # Capitals are no credentials where the first name has them too.
         ("ANN LEE, BOB DOW and CY FOX", ["ANN LEE", "BOB DOW", "CY FOX"]),
         ("Byby Ann Lee", [ANN]),
+        ("Ann Lee, Head of Islands and Small Ports", [ANN]),
+        ("Prof. Ann Lee", ["Prof. Ann Lee"]),
+        ("So late. It’s", []),
         ("Ann Lee, Co-Founder & COO", [ANN]),
         ("Ann Lee and AP", [ANN, "AP"]),
         ("Von DPA", ["DPA"]),
@@ -107,6 +110,7 @@ def test_clean_names(raw: str, wanted: list[str]) -> None:
         (article(ANN), f"{H1}<div>By Ann Lee and Bob Dow</div>", (Author(ANN), Author(BOB)), "text.byline"),
         (article([ANN, BOB]), f"{H1}<div>By Ann Lee</div>", (Author(ANN), Author(BOB)), "json_ld.author"),
         (article(ANN), f"{H1}<div>By FerryAnn</div>", (Author(ANN),), "json_ld.author"),
+        (article(ANN), f"{H1}<div class=author>Ann Lee, Bob Dow</div>", (Author(ANN), Author(BOB)), "text.author"),
         (article("ferryann"), f"{H1}<div class=author>Ann Lee</div>", (Author(ANN),), "text.author"),
         # Who reviews, edits or takes photos writes nothing; sections follow, and portraits stand before.
         ("", f"{H1}<div>By Ann Lee, MD. Reviewed by Bob Dow, MD</div>", (Author(ANN),), "text.byline"),

@@ -96,6 +96,7 @@ _SYSTEM_PATH = re.compile(r"/(?:admin(?:istrator)?|webmaster|editor|root)\d*/?\Z
 # An address has one; a by-line does not.
 _POST_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _AUTHOR_TOPIC = topic_bit("author")
+_TOLD_RULES = ("text.byline", "text.author")
 _DESK = re.compile(r"\b(?:team|staff|editors|newsdesk|desk|redaktion|rédaction|redacción|redazione|redactie)\Z", re.IGNORECASE)
 _LONGEST_BYLINE = 250
 _LONGEST_SIGNATURE = 160
@@ -139,9 +140,12 @@ def _is_told(
     names: Sequence[frozenset[str]],
 ) -> bool:
     """Whether a visible by-line names others, or more, than the data do. Where it names fewer, or the same, the data say it better."""
-    if candidate.rule != "text.byline" or any(is_account(author.name) for author in candidate.value):
+    if candidate.rule not in _TOLD_RULES or any(is_account(author.name) for author in candidate.value):
         return False
-    return not any(own <= other and _is_own(item) for item, other in zip(found, names, strict=True))
+    others = [other for item, other in zip(found, names, strict=True) if _is_own(item)]
+    if candidate.rule == "text.byline":
+        return not any(own <= other for other in others)
+    return any(other < own for other in others)
 
 
 def _is_own(candidate: Candidate[tuple[Author, ...]]) -> bool:
@@ -327,16 +331,16 @@ def _desk(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
 
 def _is_signed(page: Page, place: int, segment: RawSegment, following: RawSegment, name: str) -> bool:
     """Whether something beside a line with a name says that it is the author's."""
+    if name.lower() == name.upper():  # in a script without capitals any word of a label looks like a name
+        return False
     if _DATED.match(segment.text, len(name)) or has_credential(segment.text, name):
         return not _leads_elsewhere(segment)
-    if len(name) != len(segment.text):
+    if len(name) != len(segment.text) or _is_common(name, page):
         return False
     if any(_is_about(other.text, name) for other in page.segments[place:]):
         return True
-    has_case = name.lower() != name.upper()
-    begins_text = has_case and segment.tag == "p" and following.tag == "p" and len(following.text) > _LONGEST_PARAGRAPH
-    is_likely = begins_text or _DATE_LINE.match(following.text) is not None
-    return is_likely and not _leads_elsewhere(segment) and not _is_common(name, page)
+    begins_text = segment.tag == "p" and following.tag == "p" and len(following.text) > _LONGEST_PARAGRAPH
+    return (begins_text or _DATE_LINE.match(following.text) is not None) and not _leads_elsewhere(segment)
 
 
 def _leads_elsewhere(segment: RawSegment) -> bool:

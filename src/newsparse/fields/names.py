@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from newsparse.model import Author, AuthorType
 from newsparse.text import clean, fold_space, squash, words
@@ -27,7 +28,7 @@ BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE)
 # "And" between names. The second group also stands inside names ("Ortega y Gasset") and needs a full name on either side.
 _AND = re.compile(r"\s+(?:and|und|et|og|och|ja|и|та|й|ve|και|&|\+|with|mit|avec)\s+|\s*[;|•·／、，،؛]\s*|\s+/\s+|\n", re.IGNORECASE)
 _DOUBTFUL_AND = re.compile(r"\s+(?:y|e|i|en|dan|și|a|és|in|con|com)\s+")
-_NOT_A_NAME = re.compile(r"https?:|www\.|\.(?:com|html?|php)/|^@|\d{3,}|[{}<>=_?!]|:\s|\w:\w", re.IGNORECASE)
+_NOT_A_NAME = re.compile(r"https?:|www\.|\.(?:com|html?|php)/|^@|\d{3,}|[{}<>=_?!]|:\s|\w:\w|(?<![a-z])(?!prof|capt|lieut|dipl)[a-z]{4,}\.\s|’s\Z", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<!\S)[^\s@]+@\S+")
 _PARENTHESIS = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]?")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+\Z")
@@ -47,6 +48,7 @@ _ROLE = re.compile(
     r"|korrespondent|basın|muhabir|specialist|coach|author|freelance)\b",
     re.IGNORECASE,
 )
+_ROLE_OF = re.compile(r",[^,]*\b(?:of|for)\b[^,]*\Z")
 _ROLE_SUFFIX = re.compile(r"\s*(?:記者|记者|기자|특파원|編集委員|通讯员|記す)(?:\s*외\s*\d+\s*명)?\Z|\s+외\s*\d+\s*명\Z")
 ORGANIZATION = re.compile(
     r"\b(?:gmbh|inc|ltd|llc|ag|news|redaktion|redaction|rédaction|redacción|redazione|redactie|toimitus|staff|team|desk|bureau|writers|newsdesk|agency|agentur"
@@ -95,7 +97,10 @@ def clean_names(raw: str) -> list[str]:
     ([], [], ['Ann Lee'])
     """
     text = fold_space(_EMAIL.sub(" ", _PARENTHESIS.sub("", clean(raw))))
-    names = [name for part in _AND.split(without_by(text.strip())) for name in _comma_separated(part)]
+    parts = _AND.split(without_by(text.strip()))
+    # "Head of Islands and Small Ports" is one role.
+    parts = parts[:1] + [part for before, part in pairwise(parts) if not (is_role(before) and _ROLE_OF.search(before))]
+    names = [name for part in parts for name in _comma_separated(part)]
     if names and not names[0].isupper():
         names = [names[0], *(name for name in names[1:] if not _CREDENTIAL.match(name) or ORGANIZATION.search(name))]
     return list(dict.fromkeys(name for part in names for name in _doubtful_and(part)))
