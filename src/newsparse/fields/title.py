@@ -10,7 +10,7 @@ So an ``<h1>`` counts when it says what some other source says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -293,13 +293,23 @@ def _subtitles(page: Page) -> Iterator[Candidate[str]]:
                 summaries.append(marked)
             else:
                 yield marked
-        elif found:
+        elif found and not _begins_text(page.segments, place + 1 + distance):
             yield attrs.evolve(found, value=segment.text, certainty=Certainty.INFERRED)
         elif header and header.first <= place + 1 + distance < header.end and _is_sentence(segment):
             yield Candidate(segment.text, EvidenceSource.MARKUP, "markup.header", segment.text, Certainty.GUESSED)
         elif segment.tag == "p" and len(segment.text) > _LONG_PARAGRAPH:
             break
     yield from summaries
+
+
+def _begins_text(segments: Sequence[RawSegment], place: int) -> bool:
+    """Whether a line is the first of several paragraphs in the same element: then it is the text's, whatever repeats it."""
+    segment, following = segments[place], segments[place + 1 : place + 3]
+    return (
+        segment.tag == "p"
+        and len(following) == 2
+        and all(other.tag == "p" and other.node.parent is segment.node.parent for other in following)
+    )
 
 
 def _header(node: Node) -> Node | None:
