@@ -1,11 +1,13 @@
 from datetime import UTC, datetime, timedelta, timezone
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsparse.fields.dates import dates_in, find_modified, find_published, parse_date
-from newsparse.model import Certainty, DatePrecision
+from newsparse.fields.dates import date_notices, find_modified, find_published
+from newsparse.fields.moments import dates_in, parse_date
+from newsparse.model import Certainty, DatePrecision, NoticeCode
 from tests.test_fields_evidence import json_ld, meta, page_of
 
 H1 = "<h1>Ferry leaves an hour late</h1>"
@@ -49,7 +51,7 @@ NO_URL = "https://www.dailyferry.example/late"
         ("05/03/2024", None, None),
         ("2024-02-30", None, None),
         ("2024-13-01", None, None),
-        ("1980-05-03", None, None),
+        ("1980-05-03", datetime(1980, 5, 3), DAY),
         ("0001-01-01T00:00:00", None, None),
         ("1714723530", None, None),
         ("March", None, None),
@@ -91,7 +93,7 @@ def article(**dates: object) -> str:
         (meta(article__published_time="2024-05-03T10:00:00Z"), "", "meta.article:published_time", "2024-05-03T10:00:00Z"),
         (meta(date="nonsense", pubdate="2024-05-03"), "", "meta.pubdate", "2024-05-03"),
         ('<meta name="x-published-date" content="2024-05-03">', "", "meta.x-published-date", "2024-05-03"),
-        ("", "<time itemprop=datePublished datetime=2024-05-03>Friday</time>", "markup.time", "2024-05-03"),
+        ("", "<time itemprop=datePublished datetime=2024-05-03>Friday</time>", "markup.time.published", "2024-05-03"),
         ("", f"{H1}<time datetime=2024-05-03>Friday</time>", "markup.time", "2024-05-03"),
         ("", f"{H1}<div>By Ann Lee | May 3, 2024</div>", "text.date", "By Ann Lee | May 3, 2024"),
         ("", f"{H1}{'<p>Text.</p>' * 40}<p>Published: 3 May 2024</p>", "text.published", "Published: 3 May 2024"),
@@ -137,7 +139,7 @@ def test_no_date_is_invented(head: str, body: str) -> None:
     [
         (article(dateModified="2024-05-03"), "", "json_ld.dateModified"),
         (meta(og__updated_time="1714723530"), "", "meta.og:updated_time"),
-        ("", f"{H1}<time class=updated datetime=2024-05-03></time>", "markup.time"),
+        ("", f"{H1}<time class=updated datetime=2024-05-03></time>", "markup.time.modified"),
         ("", f"{H1}<p>Published May 1, 2024, updated May 3, 2024</p>", "text.date"),
     ],
 )
@@ -184,3 +186,87 @@ def test_iso_is_read_back(naive: datetime, zone: timezone | None) -> None:
     assert stamp is not None
     assert stamp.when == when
     assert stamp.when.utcoffset() == when.utcoffset()
+
+
+RETRIEVED = datetime(2024, 5, 6, 12, 30)
+
+
+@pytest.mark.parametrize(
+    ("lang", "rest", "wanted", "is_settled"),
+    [
+        ("en", "", datetime(2024, 5, 3), False),
+        ("en-CA", "", datetime(2024, 5, 3), False),
+        ("en-US", "", datetime(2024, 5, 3), True),
+        ("de", "", datetime(2024, 3, 5), True),
+        ("en", "<p>Older: 25/02/2024</p>", datetime(2024, 3, 5), True),
+        ("en", "<p>Older: 02/25/2024</p>", datetime(2024, 5, 3), True),
+        ("en", "<p>Older: 25/02/2024</p><p>02/26/2024</p>", datetime(2024, 5, 3), False),
+        ("en", "<p>Also of 5 March 2024</p>", datetime(2024, 3, 5), True),
+        ("en", "<time datetime=2024-05-03>Friday</time>", datetime(2024, 5, 3), True),
+    ],
+)
+def test_order_is_settled_by_language_and_other_dates_or_said(lang: str, rest: str, wanted: datetime, is_settled: bool) -> None:
+    page = page_of("", f"{H1}<time datetime='05/03/2024'></time>{rest}", NO_URL, lang)
+    found = find_published(page)
+    assert found is not None
+    assert found.value.when == wanted
+    codes = [notice.code for notice in date_notices(found, None)]
+    assert codes == ([] if is_settled else [NoticeCode.DATE_AMBIGUOUS])
+
+
+@pytest.mark.parametrize(
+    ("published", "is_suspicious"),
+    [("2024-05-06T20:00:00Z", False), ("2024-05-09", True), ("1987-05-03", True), ("1990-01-01", False)],
+)
+def test_suspicious_dates_are_said(published: str, is_suspicious: bool) -> None:
+    found = find_published(page_of(article(datePublished=published), H1, NO_URL))
+    assert found is not None
+    codes = [notice.code for notice in date_notices(found, None, RETRIEVED)]
+    assert codes == ([NoticeCode.DATE_SUSPICIOUS] if is_suspicious else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"), [("3 hours ago", datetime(2024, 5, 6)), ("Gestern, 17:04 Uhr", datetime(2024, 5, 5, 17, 4)), ("By Ann Lee", None)]
+)
+def test_relative_dates_need_the_time_of_retrieval(line: str, wanted: datetime | None) -> None:
+    page = page_of("", f"{H1}<div>{line}</div>", NO_URL)
+    assert find_published(page) is None
+    found = find_published(attrs.evolve(page, retrieved=RETRIEVED))
+    assert (found.value.when if found else None) == wanted
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{H1}<p>Text.</p><div class=comments><div>Bo Rask, May 3, 2024 at 2:06 PM</div></div>",
+        f"{H1}<div id=comment-7><time datetime=2024-05-03>Friday</time></div>",
+        f"{H1}<div>Date: 16-19 March 2026</div>",
+        f"{H1}<div>The old pier, May 3, 1911</div>",
+    ],
+)
+def test_dates_of_comments_events_and_history_are_not_the_articles(body: str) -> None:
+    assert find_published(page_of("", body, NO_URL)) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "wanted"),
+    [
+        (article(datePublished="2024-09-01"), "<p>May 3, 2024</p>", datetime(2024, 5, 3)),
+        (article(datePublished="2024-09-02", dateModified="2024-09-01"), "<time class=published datetime=2024-05-03></time>", datetime(2024, 5, 3)),
+        (article(datePublished="2024-05-03"), "<p>September 1, 2024</p>", datetime(2024, 5, 3)),
+        (article(datePublished="2024-05-04"), "<p>May 3, 2024</p>", datetime(2024, 5, 4)),
+        ("", "<p>2019年3月15日公表 2024年5月3日更新</p>", datetime(2019, 3, 15)),
+        ("", "<article><p>Text.</p><footer><time datetime=2024-05-03></time></footer></article>", datetime(2024, 5, 3)),
+        ("", "<div>Written by Ann Lee in the Harbour Desk for readers everywhere on 3 May 2024. 51 Comments</div>", datetime(2024, 5, 3)),
+    ],
+)
+def test_which_of_several_dates(head: str, body: str, wanted: datetime) -> None:
+    found = find_published(page_of(head, H1 + body, NO_URL))
+    assert found is not None
+    assert found.value.when == wanted
+
+
+def test_month_names_in_the_url_are_read() -> None:
+    found = find_published(page_of("", H1, "https://example.com/2024/may/03/late"))
+    assert found is not None
+    assert found.value.when == datetime(2024, 5, 3)

@@ -44,8 +44,8 @@ class TimeTag:
         datetime: its attribute, or an empty string.
         text: what a reader sees.
         itemprop, hint: its property in lower case; its class and id.
-        within: ``comments`` if it is among them, else ``article``, ``header``, ``footer`` or ``aside``, whichever is the nearest around it,
-            or an empty string.
+        within: ``comments`` if it is among them, else ``article``, ``header``, ``footer``, ``article footer`` or ``aside``, whichever is
+            the nearest around it, or an empty string.
         after_title: whether an ``<h1>`` stands before it.
     """
 
@@ -202,6 +202,8 @@ def _within(element: etree._Element) -> str:
             return "comments"
         if not nearest and above.tag in ("article", "header", "footer", "aside"):
             nearest = str(above.tag)
+        elif nearest == "footer" and above.tag == "article":
+            nearest = "article footer"
     return nearest
 
 

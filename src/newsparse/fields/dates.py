@@ -158,17 +158,19 @@ def _naive(moment: datetime) -> datetime:
 
 
 def _shown_before(page: Page, found: list[Candidate[Stamp]]) -> Candidate[Stamp] | None:
-    """The earlier date that the page shows, where its metadata give the day of the last change for that of publication.
+    """The earlier date that the page shows under its headline, where its metadata state a later one.
 
-    They do so where both are one day, or where the change is said to be the earlier: systems that publish the whole site anew date it so.
-    A day's difference proves nothing: it may be the same moment in another zone.
+    What a reader sees as the article's date was not written before the article. The metadata then give the day of the last change, of a
+    move to another system, or of the last time that the whole site was published. A later date that is shown is that of a change: it
+    does not count. A day's difference proves nothing: it may be the same moment in another zone. A ``<time>`` may belong to a related
+    article, so it needs the metadata's own word that they mean the last change.
     """
     if not found or found[0].source not in (EvidenceSource.JSON_LD, EvidenceSource.META, EvidenceSource.OPEN_GRAPH):
         return None
     stated = found[0].value.when.date()
-    if not any(changed.value.when.date() <= stated for changed in candidates(page, _STATED_MODIFIED_RULES)):
-        return None
-    shown = next((candidate for candidate in found if candidate.rule in _SHOWN_RULES), None)
+    is_changed = any(changed.value.when.date() <= stated for changed in candidates(page, _STATED_MODIFIED_RULES))
+    rules = _SHOWN_RULES if is_changed else _SHOWN_RULES[:1]
+    shown = next((candidate for candidate in found if candidate.rule in rules), None)
     return shown if shown and (stated - shown.value.when.date()).days > 1 else None
 
 
@@ -285,7 +287,7 @@ def _purpose(tag: TimeTag) -> str:
         return "other"
     if tag.itemprop:
         return {"datepublished": "published", "datecreated": "published", "datemodified": "modified"}.get(tag.itemprop, "other")
-    if tag.within in ("aside", "footer"):
+    if tag.within in ("aside", "footer", "article footer"):
         return "other"
     if _MODIFIED_HINT.search(tag.hint) and not _PUBLISHED_HINT.search(tag.hint):
         return "modified"
@@ -302,8 +304,8 @@ def _time_stamp(tag: TimeTag, page: Page) -> tuple[Stamp, str] | None:
 
 
 def _first_time(page: Page) -> Iterator[Candidate[Stamp]]:
-    """The first ``<time>`` after the headline, else the first before it."""
-    for tag in sorted(page.metadata.times[:_MOST_TIMES], key=lambda tag: not tag.after_title):
+    """The first ``<time>`` in an article or after the headline, else the first in a header before it."""
+    for tag in sorted(page.metadata.times[:_MOST_TIMES], key=lambda tag: not tag.after_title and tag.within != "article"):
         if _purpose(tag) == "unsaid" and (found := _time_stamp(tag, page)):
             yield Candidate(found[0], EvidenceSource.MARKUP, "markup.time", found[1], Certainty.INFERRED)
             return
@@ -311,7 +313,7 @@ def _first_time(page: Page) -> Iterator[Candidate[Stamp]]:
 
 def _only_time(page: Page) -> Iterator[Candidate[Stamp]]:
     """The ``<time>`` of a page on which all that are not those of comments are of one day."""
-    tags = [tag for tag in page.metadata.times[:_MOST_TIMES] if tag.within not in ("comments", "aside") and not tag.itemprop]
+    tags = [tag for tag in page.metadata.times[:_MOST_TIMES] if tag.within not in ("comments", "aside", "footer") and not tag.itemprop]
     found = [stamp for tag in tags if not _MODIFIED_HINT.search(tag.hint) and (stamp := _time_stamp(tag, page))]
     if len({stamp.when.date() for stamp, _ in found}) == 1:
         yield Candidate(found[0][0], EvidenceSource.MARKUP, "markup.only_time", found[0][1], Certainty.GUESSED)
@@ -365,7 +367,8 @@ def _only_date(page: Page) -> Iterator[Candidate[Stamp]]:
 
 def _label(dated: Dated) -> str | None:
     """Whether the words beside a date say that it is of the publication or of an update; ``None`` where they say neither."""
-    last = None
+    opening = _labels().match(dated.before)
+    last = opening.lastgroup if opening else None
     for match in _labels().finditer(dated.before[-_LABEL_REACH:]):
         last = match.lastgroup
     after = _labels_after().match(dated.after)

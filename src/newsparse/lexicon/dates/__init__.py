@@ -62,7 +62,7 @@ def pattern(*kinds: str) -> str:
 
 @cache
 def is_in(*kinds: str) -> frozenset[str]:
-    """All languages' folded words of some kinds, without dots."""
+    """All languages' folded words of some kinds."""
     return frozenset(_listed(kinds))
 
 
@@ -81,9 +81,8 @@ def doubles() -> Mapping[str, int]:
 
 
 def _listed(kinds: Iterable[str]) -> list[str]:
-    return [
-        fold_date(word).replace(".", "") for kind in kinds for language in _table("words.toml").values() for word in language.get(kind, ())
-    ]
+    folded = [fold_date(word) for kind in kinds for language in _table("words.toml").values() for word in language.get(kind, ())]
+    return [*folded, *(word.replace(".", "") for word in folded if "." in word)]
 
 
 def _either(words: Iterable[str]) -> str:
