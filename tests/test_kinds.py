@@ -81,6 +81,7 @@ WIDGETS: tuple[tuple[str, str, str, Kind], ...] = (
     ("below", "<div class=site-footer><p>Vumpa brolik</p></div>", WORDS, Kind.FOOTER),
     ("above", "<div class=main-menu><p>Vumpa brolik</p></div>", WORDS, Kind.NAVIGATION),
     ("above", "<div class=site-logo><p>Vumpa brolik</p></div>", WORDS, Kind.NAVIGATION),
+    ("above", "<header><p>Vumpa brolik</p></header>", WORDS, Kind.NAVIGATION),
     ("below", "<div class=sidebar><p>Vumpa brolik</p></div>", WORDS, Kind.SIDEBAR),
     ("below", "<form><p>Vumpa brolik</p></form>", WORDS, Kind.FORM),
     ("below", "<button>Vumpa brolik</button>", WORDS, Kind.NAVIGATION),
@@ -256,11 +257,15 @@ def test_a_line_is_doubled_only_around_the_text() -> None:
 
 # --- An article about such things keeps its text
 
+OTHERS = "In the town hall they asked what “{}” was to mean on a page like that, and who had put it there, but nobody answered."
 LANGUAGES = [language for languages in SCRIPTS.values() for language in languages]
 FILLING = {
-    "ja": "港の合唱団は夜遅くまで歌い続け、市場の倉庫には多くの人が集まったという。「{}」という言葉について、町の議会は来週の会議であらためて話し合う予定だと伝えた。",
-    "zh": "港口的合唱团一直唱到深夜，许多人聚集在鱼市的仓库里。关于“{}”这句话，镇议会表示将在下周的会议上再次讨论，并且会听取居民的意见，然后才作出决定。",
-    "ko": "항구의 합창단은 밤늦게까지 노래를 불렀고 어시장 창고에는 많은 사람이 모였다. 의회는 “{}”라는 말에 대해 다음 주 회의에서 다시 논의할 예정이라고 밝혔으며 주민의 의견도 듣겠다고 했다.",
+    "ja": "港の合唱団は夜遅くまで歌い続け、市場の倉庫には多くの人が集まったという。"
+    "「{}」という言葉について、町の議会は来週の会議であらためて話し合う予定だと伝えた。",
+    "zh": "港口的合唱团一直唱到深夜，许多人聚集在鱼市的仓库里。"
+    "关于“{}”这句话，镇议会表示将在下周的会议上再次讨论，并且会听取居民的意见，然后才作出决定。",
+    "ko": "항구의 합창단은 밤늦게까지 노래를 불렀고 어시장 창고에는 많은 사람이 모였다. "
+    "의회는 “{}”라는 말에 대해 다음 주 회의에서 다시 논의할 예정이라고 밝혔으며 주민의 의견도 듣겠다고 했다.",
 }
 
 

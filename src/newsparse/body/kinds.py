@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import attrs
@@ -91,24 +92,38 @@ _SHARERS = re.compile(
     r"|whatsapp(?:\.com/|://)send|t\.me/share|pinterest\.[a-z.]+/pin/create|reddit\.com/submit|bsky\.app/intent|vk\.com/share"
     r"|getpocket\.com|tumblr\.com/(?:share|widgets)|^mailto:\?"
 )
-# Addresses of a site's own pages on other services.
-_PROFILES = re.compile(
-    r"//(?:[a-z-]+\.)?(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok|pinterest|threads|bsky|t|whatsapp|twitch|snapchat|flipboard|vk|ok"
-    r"|tumblr|mastodon|telegram|discord|weibo|xing)\.(?:com|me|net|app|gg|tv|social|ru)/[\w@.%+~/?=&-]+"
-    r"|//news\.google\.com/publications|//(?:www\.)?google\.com/preferences/source",
-    re.IGNORECASE,
+# Services on which a site has pages of its own.
+_PROFILE_HOSTS = frozenset(
+    (
+        *("facebook.com", "twitter.com", "x.com", "instagram.com", "youtube.com", "linkedin.com", "tiktok.com", "pinterest.com", "t.me"),
+        *("threads.net", "threads.com", "bsky.app", "whatsapp.com", "twitch.tv", "snapchat.com", "flipboard.com", "vk.com", "ok.ru"),
+        *("tumblr.com", "mastodon.social", "telegram.me", "discord.gg", "discord.com", "weibo.com", "xing.com"),
+    )
 )
+_PROFILE_PATHS = frozenset((("news.google.com", "publications"), ("www.google.com", "preferences"), ("google.com", "preferences")))
 _PROFILE_WORDS = 6
-# What the addresses of links say, the surest first.
-_LEADS = re.compile(
-    r"(?P<comments>#(?:comments?|respond|disqus_thread|kommentare?|reply|coral_thread|newcomment)\b)"
-    r"|(?P<app_promo>//(?:apps|itunes)\.apple\.com/|//play\.google\.com/store/apps|//appgallery\.huawei)"
-    r"|[/#](?:(?P<donation>donate|donations?|spenden?|doneren|faire-un-don|donar|sostieni|apoia|wesprzyj|support-us)"
-    r"|(?P<newsletter>newsletters?(?:-signup)?|nyhetsbrev|nieuwsbrief|nieuwsbrieven|infolettre|mailing-list)"
-    r"|(?P<paywall>subscribe|subscriptions?|abo|abos|abonnements?|abonneren|abonnez-vous|suscripciones|suscribete|suscripcion|membership"
-    r"|assinatura|abbonamenti|prenumerera))(?=[/?#]|\Z)"
-    r"|(?P<tags>/(?:tags?|topics?|themen?|temas?|keywords?|hashtag|etiquetas?|sujets?|onderwerp|etiket|argomenti)/)",
-    re.IGNORECASE,
+# What a part of a link's address says: its host, a step of its path, or, with the sign, its fragment.
+_LEADS: Mapping[str, Kind] = MappingProxyType(
+    {
+        part: kind
+        for kind, parts in (
+            (Kind.COMMENTS, "#comments #comment #respond #disqus_thread #kommentare #kommentar #reply #coral_thread #newcomment"),
+            (Kind.APP_PROMO, "apps.apple.com itunes.apple.com play.google.com appgallery.huawei.com"),
+            (Kind.DONATION, "donate donation donations spende spenden doneren faire-un-don donar sostieni apoia wesprzyj support-us"),
+            (
+                Kind.NEWSLETTER,
+                "newsletter newsletters newsletter-signup nyhetsbrev nieuwsbrief nieuwsbrieven infolettre mailing-list #newsletter",
+            ),
+            (
+                Kind.PAYWALL,
+                "subscribe subscription subscriptions abo abos abonnement abonnements abonneren abonnez-vous suscripciones suscribete"
+                " suscripcion membership assinatura abbonamenti prenumerera",
+            ),
+            (Kind.TAGS, "tag tags topic topics thema themen tema temas keyword keywords hashtag etiqueta etiquetas sujet sujets onderwerp"),
+            (Kind.TAGS, "etiket argomenti"),
+        )
+        for part in parts.split()
+    }
 )
 _LED_WORDS = 14
 _TAG_WORDS = 4
@@ -326,7 +341,7 @@ def _is_entry(segment: RawSegment, match: Match | None) -> bool:
     if len(links) > 1 or (match is not None and (match.kind in _KEPT_IN_MENUS or match.kind in _DOES)):
         return False
     href = links[0].href
-    leads_away = href[1:2] == "/" if href[:1] == "/" else href[:4] != "http" or _PROFILES.search(href) is not None
+    leads_away = href[1:2] == "/" if href[:1] == "/" else href[:4] != "http" or _is_profile(href)
     return not leads_away and "/shar" not in href and ("?" not in href or _SHARERS.search(href) is None)
 
 
@@ -350,8 +365,14 @@ def _stands(page: Page, index: int) -> int:
     return _BEFORE if index < body[0] or (index == body[0] + 1 and page.segments[index].link_chars == 0) else _INSIDE
 
 
-@lru_cache(maxsize=4_096)
 def _label(named: Kind | Role, reason: str) -> Label:
+    return _cached(named, reason, isinstance(named, Role))
+
+
+@lru_cache(maxsize=4_096)
+def _cached(named: Kind | Role, reason: str, is_role: bool) -> Label:
+    # A role and a kind of the same name are equal, since they are strings.
+    del is_role
     return Label(named, None, reason) if isinstance(named, Role) else Label(Role.BOILERPLATE, named, reason)
 
 
@@ -478,7 +499,10 @@ def _jumps(seen: Seen) -> Named | None:
 
 
 def _shares(seen: Seen) -> Named | None:
-    return (Kind.SHARE, "links that share the page") if any(_is_sharer(link.href) for link in seen.segment.links) else None
+    for link in seen.segment.links:
+        if _is_sharer(link.href):
+            return Kind.SHARE, "links that share the page"
+    return None
 
 
 def _is_sharer(href: str) -> bool:
@@ -532,7 +556,18 @@ def _follows(seen: Seen) -> Named | None:
         return None
     if seen.place.kind is Kind.BYLINE or segment.node.facts & (facts.QUOTE | facts.FIGURE):
         return None
-    return None if not all(_PROFILES.search(link.href) for link in segment.links) else (Kind.FOLLOW, "links to profiles on other services")
+    return None if not all(_is_profile(link.href) for link in segment.links) else (Kind.FOLLOW, "links to profiles on other services")
+
+
+def _is_profile(href: str) -> bool:
+    parts = href.split("/", 4)
+    if len(parts) < _PARTS_OF_ADDRESS or parts[1] or not parts[3]:
+        return False
+    host = parts[2].lower()
+    return ".".join(host.rsplit(".", 2)[-2:]) in _PROFILE_HOSTS or (host, parts[3]) in _PROFILE_PATHS
+
+
+_PARTS_OF_ADDRESS = 4  # the scheme, nothing, the host, a path
 
 
 def _says(seen: Seen) -> Named | None:
@@ -590,18 +625,22 @@ def _one_follows(seen: Seen, label: int) -> bool:
 
 
 def _leads_to(seen: Seen) -> Named | None:
-    """What the address of a short line's only link says, unless it is a menu's entry."""
+    """What the addresses of a short line's links say, unless it is a menu's entry."""
     segment, place = seen.segment, seen.place
     if not segment.links or place.zone & (_NAV | _FOOTER) or segment.text.count(" ") >= _LED_WORDS:
         return None
-    found = [_LEADS.search(link.href) for link in segment.links]
-    first = found[0]
-    if first is None or first.lastgroup is None or any(other is None or other.lastgroup != first.lastgroup for other in found):
+    found = [_lead_of(link.href) for link in segment.links]
+    kind = found[0]
+    if kind is None or any(other is not kind for other in found):
         return None
-    kind = Kind(first.lastgroup)
     if kind is Kind.TAGS and (place.kind in _BOXES or seen.stands != _AFTER or word_units(segment.links[0].text) > _TAG_WORDS):
         return None
-    return kind, f"leads to {first[0]}"
+    return kind, f"its address leads to {kind.replace('_', ' ')}"
+
+
+def _lead_of(href: str) -> Kind | None:
+    parts = href.lower().replace("?", "/?").replace("#", "/#").split("/")
+    return next((kind for part in parts if (kind := _LEADS.get(part)) is not None), None)
 
 
 def _hashtags(seen: Seen) -> Named | None:
@@ -646,7 +685,7 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
     in_menu = seen.place.zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS
     if in_menu and (leads or (kind not in _DOES and kind is not Kind.AUTHOR_BIO)):
         return True
-    return leads and (kind is Kind.SHARE or (kind is Kind.TAGS and word_units(segment.text) > _SECTION_WORDS))
+    return leads and (word == "social" or (kind is Kind.TAGS and word_units(segment.text) > _SECTION_WORDS))
 
 
 _ZONE_KINDS: tuple[tuple[int, Kind, str], ...] = (
@@ -866,12 +905,12 @@ _ABOVE = Label(Role.BOILERPLATE, Kind.NAVIGATION, "links above the article and i
 def _introduces(page: Page, labels: Sequence[Label], index: int) -> bool:
     """Whether links to profiles follow a short line."""
     following = index + 1
-    while following < len(labels) and not page.segments[following].text and not _PROFILES.search(page.segments[following].links[0].href):
+    while following < len(labels) and not page.segments[following].text and not _is_profile(page.segments[following].links[0].href):
         following += 1
     if following == len(labels) or page.segments[index].text.count(" ") >= _PROFILE_WORDS:
         return False
     links = page.segments[following].links
-    return labels[following].kind is Kind.FOLLOW or (not page.segments[following].text and bool(_PROFILES.search(links[0].href)))
+    return labels[following].kind is Kind.FOLLOW or (not page.segments[following].text and _is_profile(links[0].href))
 
 
 def _beside(page: Page, labels: Sequence[Label], index: int, most: int) -> Kind | None:
