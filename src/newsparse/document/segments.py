@@ -133,7 +133,7 @@ _WIDE_BREAK = re.compile(rf"\n(?<={_WIDE}\n)\s*(?={_WIDE})")
 _TELLING = frozenset(("id", "role", "itemprop"))
 
 # An XPath is begun anew from the document after this many levels, else the paths of a deep page would grow with the square of its size.
-_ANCHOR_LEVELS = 256
+_ANCHOR_LEVELS = 64
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 
 
