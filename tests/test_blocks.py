@@ -92,6 +92,10 @@ def squeeze(text: str) -> str:
         ),
         (f"<ul><li><p>one</p><p>two</p><li>{STORY}</ul>", [ListBlock((item("one"), item("two"), item(STORY)))]),
         ("<blockquote><p>one</p><p>two</p></blockquote>", [Quote((Run("one"),)), Quote((Run("two"),))]),
+        ("<blockquote><p>one</p><footer>— Ann Veldt</footer></blockquote>", [Quote((Run("one"),), "Ann Veldt")]),
+        ("<blockquote><p>one</p><p>– Ann Veldt, <cite>Log</cite></p></blockquote>", [Quote((Run("one"),), "Ann Veldt, Log")]),
+        ("<blockquote>one</blockquote><blockquote>— two</blockquote>", [Quote((Run("one"),)), Quote((Run("— two"),))]),
+        (f"<blockquote><p>one</p><p>— {STORY}</p></blockquote>", [Quote((Run("one"),)), Quote((Run(f"— {STORY}"),))]),
         ("<blockquote><ul><li>one</ul></blockquote>", [Quote((Run("one"),))]),
         ("<pre>one\n  two\n</pre>", [Code("one\n  two")]),
         ("<pre><code>\none\n\ntwo</code></pre><pre>three</pre>", [Code("one\n\ntwo"), Code("three")]),
@@ -162,7 +166,9 @@ def test_quoted_post_is_an_embed_with_its_own_address() -> None:
 
 
 def test_same_quotation_without_the_class_is_a_quotation() -> None:
-    assert [type(block) for block in blocks_of(f"<blockquote class=wide>{TWEET}</blockquote>")] == [Quote, Quote]
+    [quote] = blocks_of(f"<blockquote class=wide>{TWEET}</blockquote>")
+    assert isinstance(quote, Quote)
+    assert (quote.text, quote.attribution) == ("Ice on the pier picture", "Ann (@ann) 3 May")
 
 
 def test_two_posts_one_after_the_other_are_two_embeds() -> None:

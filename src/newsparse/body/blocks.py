@@ -32,6 +32,8 @@ _EMBED_HOSTS = re.compile(
 _SMALLEST_IMAGE = 100
 # Far more than pages nest that were written for readers; to climb further would take quadratic time on pages that were not.
 _MOST_LEVELS = 256
+# Who is quoted is named in so many words at most, after a dash.
+_LONGEST_SPEAKER, _DASHES = 14, "—–- "
 # A list item with so many paragraphs and headings lays out the page, where it holds more than half of the body.
 _LAYOUT_PARAGRAPHS = 3
 _PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
@@ -63,10 +65,23 @@ def build_blocks(walked: Walked, body: Sequence[int], captions: Collection[int],
     for (kind, _), group in _groups(segments, body, tables, layout, [item[0] for item in media]):
         while media and media[0][0] <= group[0]:
             add(*media.popleft()[1:])
+        if kind == "quote" and blocks and isinstance(blocks[-1], Quote) and _names_speaker(segments, group[0]):
+            blocks[-1] = attrs.evolve(blocks[-1], attribution=segments[group[0]].text.lstrip(_DASHES))
+            block_of[group[0]] = len(blocks) - 1
+            continue
         add(_BUILDERS[kind]([segments[index] for index in group], base), group)
     for item in media:
         add(*item[1:])
     return Body(tuple(blocks), block_of)
+
+
+def _names_speaker(segments: Sequence[RawSegment], index: int) -> bool:
+    """Whether a segment in a quotation says who is quoted: its footer, or a short line after a dash, below a line of the same quotation."""
+    segment, before = segments[index], segments[index - 1]
+    quote = _nearest(segment.node, "blockquote")
+    if quote is None or _nearest(before.node, "blockquote") is not quote or segment.text.count(" ") > _LONGEST_SPEAKER:
+        return False
+    return segment.tag == "footer" or segment.text[0] in _DASHES[:2]
 
 
 def _nearest(node: Node, *tags: str) -> Node | None:
