@@ -69,7 +69,7 @@ _BY_INSIDE = re.compile(
 _DATE_OR_SIGN, _LONGEST_DATE = re.compile(r"[\d·•|]"), 64
 # Whose names follow in a by-line, but are no author's.
 _OTHERS = re.compile(
-    r"\s*[|•·.,;–-]*\s*\b(?:(?:medically |clinically |expert )?reviewed|fact[- ]?checked|(?:copy[- ]?)?edited|translated"
+    r"\b(?:(?:medically |clinically |expert )?reviewed|fact[- ]?checked|(?:copy[- ]?)?edited|translated"
     r"|illustrat(?:ed|ions?)|photos?|photograph(?:s|y|ed)|contact|posted in|filed under|geprüft|übersetzt|fotos?|relu|traduit"
     r"|photographies|traducido|revisado)\b"
     r"(?:\s+(?:by|von|par|por|di))?\s*[:：]?",
