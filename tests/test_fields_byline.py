@@ -49,6 +49,7 @@ def article(author: object, **more: object) -> str:
         # Capitals are no credentials where the first name has them too.
         ("ANN LEE, BOB DOW and CY FOX", ["ANN LEE", "BOB DOW", "CY FOX"]),
         ("Byby Ann Lee", [ANN]),
+        ("Ann Lee/Bob Dow", [ANN, BOB]),
         ("Ann Lee, Head of Islands and Small Ports", [ANN]),
         ("Prof. Ann Lee", ["Prof. Ann Lee"]),
         ("So late. It’s", []),
@@ -148,6 +149,8 @@ def test_clean_names(raw: str, wanted: list[str]) -> None:
         ("", f"{H1}<p>By ANN LEE</p><p>{LONG}</p><p>Ann Lee is our harbour reporter.</p>", (Author(ANN),), "text.byline"),
         # What stands beside a bare name.
         ("", f"{H1}<p>Ann Lee</p><p>{LONG}</p>", (Author(ANN),), "text.name"),
+        ("", f"{H1}<p>Ann Lee</p><p>Harbour Correspondent</p><p>May</p>", (Author(ANN),), "text.name"),
+        ("", f"{H1}{'<a href=#><i></i></a>' * 9}<p>Ann Lee/Bob Dow</p><p>{LONG}</p>", (Author(ANN), Author(BOB)), "text.name"),
         ("", f"{H1}<div>Ann Lee, MD</div><p>{LONG}</p>", (Author(ANN),), "text.name"),
         ("", f"{H1}<div>Ann Lee • May 3, 2024</div><p>{LONG}</p>", (Author(ANN),), "text.name"),
         ("", f"{H1}{LONG_PAGE}<p>This story was written by Ann Lee, Head of Islands</p>", (Author(ANN),), "text.signature"),

@@ -101,7 +101,7 @@ _DESK = re.compile(r"\b(?:team|staff|editors|newsdesk|desk|redaktion|rédaction|
 _LONGEST_BYLINE = 250
 _LONGEST_SIGNATURE = 160
 _SHORT_LINE = 60
-_RIGHT_AFTER_TITLE = 5
+_RIGHT_AFTER_TITLE, _CLOSE_TO_TITLE = 5, 20
 _MOST_AUTHORS = 60
 _FEWEST_TEXT = 60
 _LONGEST_PARAGRAPH = 120
@@ -305,14 +305,20 @@ def _bare_name(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     place = page.title_place
     if place is None:
         return
-    for segment, following in pairwise(page.segments[place + 1 : place + 2 + _RIGHT_AFTER_TITLE]):
+    for segment, following in pairwise(_lines_after(page, place, _RIGHT_AFTER_TITLE + 1)):
         if segment.tag == "p" and len(segment.text) > _LONGEST_PARAGRAPH:
             return
         name = name_part(segment.text).split(",", 1)[0].strip()
         is_short = len(segment.text) < LONGEST_NAME
         if is_short and looks_like_person(name) and not ORGANIZATION.search(name) and _is_signed(page, place, segment, following, name):
-            yield Candidate((as_author(name),), EvidenceSource.TEXT, "text.name", segment.text, Certainty.GUESSED)
+            authors = tuple(map(as_author, clean_names(name)))
+            yield Candidate(authors, EvidenceSource.TEXT, "text.name", segment.text, Certainty.GUESSED)
             return
+
+
+def _lines_after(page: Page, place: int, most: int) -> list[RawSegment]:
+    """The first lines below the headline that have text; icons stand between them."""
+    return [segment for segment in page.segments[place + 1 : place + 1 + _CLOSE_TO_TITLE] if segment.text][:most]
 
 
 def _desk(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
@@ -320,7 +326,7 @@ def _desk(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     place = page.title_place
     if place is None:
         return
-    for segment in page.segments[place + 1 : place + 1 + _RIGHT_AFTER_TITLE]:
+    for segment in _lines_after(page, place, _RIGHT_AFTER_TITLE):
         if segment.tag == "p" and len(segment.text) > _LONGEST_PARAGRAPH:
             return
         is_desk = len(segment.text) <= _SHORT_LINE and _DESK.search(segment.text) and looks_like_desk(segment.text)
@@ -340,7 +346,8 @@ def _is_signed(page: Page, place: int, segment: RawSegment, following: RawSegmen
     if any(_is_about(other.text, name) for other in page.segments[place:]):
         return True
     begins_text = segment.tag == "p" and following.tag == "p" and len(following.text) > _LONGEST_PARAGRAPH
-    return (begins_text or _DATE_LINE.match(following.text) is not None) and not _leads_elsewhere(segment)
+    is_titled = len(following.text) <= _SHORT_LINE and is_role(following.text)
+    return (begins_text or is_titled or _DATE_LINE.match(following.text) is not None) and not _leads_elsewhere(segment)
 
 
 def _leads_elsewhere(segment: RawSegment) -> bool:

@@ -26,7 +26,10 @@ _PARTICLE = re.compile(rf"(?P<particle>{_PARTICLES})(?:\s*:\s*|\s+)(?P<first>\S)
 _FROM_AGENCY = re.compile(rf"(?:{_PARTICLES})\s+(?=(?-i:[A-Z]{{2,5}})\Z)", re.IGNORECASE)
 BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE)
 # "And" between names. The second group also stands inside names ("Ortega y Gasset") and needs a full name on either side.
-_AND = re.compile(r"\s+(?:and|und|et|og|och|ja|и|та|й|ve|και|&|\+|with|mit|avec)\s+|\s*[;|•·／、，،؛]\s*|\s+/\s+|\n", re.IGNORECASE)
+_AND = re.compile(
+    r"\s+(?:and|und|et|og|och|ja|и|та|й|ve|και|&|\+|with|mit|avec)\s+|\s*[;|•·／、，،؛]\s*|\s+/\s+|(?<=\w)/(?=(?-i:[A-Z]))|\n",
+    re.IGNORECASE,
+)
 _DOUBTFUL_AND = re.compile(r"\s+(?:y|e|i|en|dan|și|a|és|in|con|com)\s+")
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|\.(?:com|html?|php)/|^@|\d{3,}|[{}<>=_?!]|:\s|\w:\w|(?<![a-z])(?!prof|capt|lieut|dipl)[a-z]{4,}\.\s|’s\Z", re.IGNORECASE
