@@ -252,7 +252,11 @@ def test_dates_of_comments_events_and_history_are_not_the_articles(body: str) ->
     ("head", "body", "wanted"),
     [
         (article(datePublished="2024-09-01"), "<p>May 3, 2024</p>", datetime(2024, 5, 3)),
-        (article(datePublished="2024-09-02", dateModified="2024-09-01"), "<time class=published datetime=2024-05-03></time>", datetime(2024, 5, 3)),
+        (
+            article(datePublished="2024-09-02", dateModified="2024-09-01"),
+            "<time class=published datetime=2024-05-03></time>",
+            datetime(2024, 5, 3),
+        ),
         (article(datePublished="2024-05-03"), "<p>September 1, 2024</p>", datetime(2024, 5, 3)),
         (article(datePublished="2024-05-04"), "<p>May 3, 2024</p>", datetime(2024, 5, 4)),
         ("", "<p>2019年3月15日公表 2024年5月3日更新</p>", datetime(2019, 3, 15)),
