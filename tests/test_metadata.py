@@ -82,6 +82,16 @@ def test_times_know_where_they_stand() -> None:
         ('\ufeff{"a": 1}', [{"a": 1}]),
         ("", []),
         (" \n ", []),
+        ('{"a": 1,\n// a comment\n"b": 2}', [{"a": 1, "b": 2}]),
+        ('{"a": "http://x//y", "b": 2,}', [{"a": "http://x//y", "b": 2}]),
+        ('{"a": 1,, "b": ,"c": undefined}', [{"a": 1, "b": None, "c": None}]),
+        ('{&#34;a&#34;: 1}', [{"a": 1}]),
+        ('window.data = {"a": 1};', [{"a": 1}]),
+        ('{"a": 1}}', [{"a": 1}]),
+        ('{"a": "The "late" ferry", "b": 2}', [{"a": 'The "late" ferry', "b": 2}]),
+        ('{"a": 1, "b": {"c": "Ann"}', [{"a": 1, "b": {"c": "Ann"}}]),
+        ('{"a": 1, "b": "it breaks o', [{"a": 1, "b": "it breaks o"}]),
+        ('[{"a": 1}, ', [[{"a": 1}]]),
     ],
 )
 def test_broken_json_is_read(text: str, wanted: list[object]) -> None:
@@ -184,3 +194,18 @@ def test_time_is_linear(unit: str) -> None:
 
     small, large = seconds(100), seconds(800)
     assert large < 0.02 or large < 8 * 4 * small
+
+
+def test_an_article_that_a_page_is_about_is_found() -> None:
+    page = script('{"@type": "WebPage", "n": 1, "mainEntity": {"@type": "NewsArticle", "n": 2}}')
+    assert [item["n"] for item in read(page).objects] == [1, 2]
+
+
+def test_references_in_a_list_are_resolved() -> None:
+    found = read(script('[{"publisher": [{"@id": "#p"}]}, {"@id": "#p", "@type": "Organization", "name": "Daily"}]'))
+    assert found.resolve(found.objects[0]["publisher"]) == [{"@id": "#p", "@type": "Organization", "name": "Daily"}]
+
+
+@pytest.mark.parametrize(("around", "within"), [("<div class=comment-list>", "comments"), ("<article><footer>", "article footer"), ("<aside>", "aside")])
+def test_where_a_time_stands(around: str, within: str) -> None:
+    assert [tag.within for tag in read(f"<body>{around}<time datetime=2024-05-03></time>").times] == [within]

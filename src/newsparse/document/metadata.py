@@ -106,7 +106,9 @@ class Metadata:
         return contents[0] if contents else None
 
     def resolve(self, value: Any) -> Any:
-        """``value``, or the object elsewhere on the page that it refers to by ``@id``."""
+        """``value``, or the object elsewhere on the page that it refers to by ``@id``; the same for each value of a list."""
+        if isinstance(value, list):
+            return [self.resolve(item) if isinstance(item, dict) else item for item in value]
         if isinstance(value, dict) and len(value) <= 2 and isinstance(name := value.get("@id"), str):
             return self.described.get(name, value)
         return value
@@ -225,10 +227,17 @@ def _short_text(element: etree._Element) -> str:
 
 # Strings are matched first, and whole, so that nothing inside them is taken for a comment or comma.
 # A string that is never closed runs to the end: looking for its end again from each later quote would take quadratic time.
-_REPAIRED = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|\\?\Z))|/\*.*?(?:\*/|\Z)|,(?=\s*+[}\]])', re.DOTALL)
+_STRAY = (
+    r"|/\*.*?(?:\*/|\Z)|//(?!\s*+(?:<!|\]\]|-->))[^\n{]*+(?=\n|\Z)|,(?=\s*+[}\],])"
+    r"|(?P<empty>:)(?=\s*+[,}\]])|(?P<undefined>\bundefined\b)"
+)
+_REPAIRED = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|\\?\Z))' + _STRAY, re.DOTALL)
+# The same where a string may hold quotation marks of its own: the one that ends it stands before a comma, colon or bracket.
+_REPAIRED_QUOTES = re.compile(r'(?P<string>"(?:[^"\\]|\\.|"(?!\s*+(?:[,:}\]]|\Z)))*+(?:"|\\?\Z))' + _STRAY, re.DOTALL)
 _WRONG_ESCAPE = re.compile(r'\\(?:(?P<right>["\\/bfnrt]|u[0-9a-fA-F]{4})|(?P<wrong>.?))', re.DOTALL)
+_BARE_QUOTE = re.compile(r'\\.|"', re.DOTALL)
 # What may stand around and between values: white space, stray separators, and the marks of comments and CDATA sections.
-_BETWEEN = re.compile(r"(?:[\s;,\ufeff]|//|/\*|\*/|<!--|-->|<!\[CDATA\[|\]\]>)*+")
+_BETWEEN = re.compile(r"(?:\]\]>|[\s;,\ufeff}\]]|//|/\*|\*/|<!--|-->|<!\[CDATA\[)*+")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
 # Far more than real pages nest, and far less than Python's own limit, which would depend on how deep the caller is.
 _DEEPEST = 200
@@ -252,8 +261,8 @@ def _read_scripts(scripts: list[str]) -> tuple[tuple[JsonObject, ...], Mapping[s
 def read_json(text: str) -> tuple[list[Any], str | None]:
     """The JSON values in a script, one after another, and what kept the rest from being read.
 
-    Read are also comments and CDATA marks around the values, raw control characters, trailing commas, several values in a row,
-    wrong escapes, and quotation marks written as HTML entities.
+    Read are also comments and CDATA marks, raw control characters, trailing and doubled commas, missing values, several values in a row,
+    values that a script assigns, wrong escapes, quotation marks inside strings or written as HTML entities, and values that break off.
 
     >>> read_json('<!-- {"a": 1,};[2,] -->')
     ([{'a': 1}, [2]], None)
@@ -267,19 +276,43 @@ def read_json(text: str) -> tuple[list[Any], str | None]:
 
 
 def _read_broken_json(text: str) -> tuple[list[Any], str | None]:
-    if "&quot;" in text and text.count('"') < 2:
+    if "&" in text and text.count('"') < 2:
         text = unescape(text)
-    text = _REPAIRED.sub(_repair, text)
+    values, problem = _values(_REPAIRED.sub(_repair, text))
+    if problem:
+        others, other_problem = _values(_closed(_REPAIRED_QUOTES.sub(_repair, text)))
+        is_more = len(others) > len(values) or not other_problem
+        if is_more and any(item and isinstance(item, (dict, list)) for item in others):
+            return others, other_problem
+    return values, problem
+
+
+def _values(text: str) -> tuple[list[Any], str | None]:
     values: list[Any] = []
     position = _after_separators(text, 0)
     while position < len(text):
+        start = text.find("{", position) if text[position] not in '{["' else position
         try:
-            value, position = _DECODER.raw_decode(text, position)
+            value, position = _DECODER.raw_decode(text, max(start, position))
         except ValueError as error:
             return values, str(error)
         values.append(value)
         position = _after_separators(text, position)
     return values, None
+
+
+def _closed(text: str) -> str:
+    """``text`` with the string and the brackets closed that it breaks off in."""
+    stack = []
+    for match in _BRACKETS.finditer(text):
+        if match[0] in "[{":
+            stack.append("]" if match[0] == "[" else "}")
+        elif match[0] in "]}":
+            if stack:
+                stack.pop()
+        elif len(match[0]) == 1 or not match[0].endswith('"'):
+            text += '"'
+    return f"{text.rstrip().rstrip(',:')}{''.join(reversed(stack))}" if stack else text
 
 
 def _depth(text: str) -> int:
@@ -292,7 +325,15 @@ def _depth(text: str) -> int:
 
 def _repair(match: re.Match[str]) -> str:
     string = match["string"]
+    if match["empty"] or match["undefined"]:
+        return ":null" if match["empty"] else "null"
+    if string and '"' in string[1:-1]:
+        string = f'"{_BARE_QUOTE.sub(_escaped, string[1:-1])}"'
     return _WRONG_ESCAPE.sub(_repair_escape, string) if string and "\\" in string else string or ""
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0] if len(match[0]) > 1 else '\\"'
 
 
 def _repair_escape(match: re.Match[str]) -> str:
@@ -305,7 +346,7 @@ def _after_separators(text: str, position: int) -> int:
 
 
 def _taken_apart(values: list[Any]) -> Iterator[JsonObject]:
-    """The objects among ``values`` and in the lists and ``@graph`` of them, in page order."""
+    """The objects among ``values`` and in the lists, ``@graph`` and ``mainEntity`` of them, in page order."""
     stack = values[::-1]
     while stack:
         value = stack.pop()
@@ -315,8 +356,7 @@ def _taken_apart(values: list[Any]) -> Iterator[JsonObject]:
             graph = value.get("@graph")
             if len(value) > 2 or graph is None:
                 yield value
-            if isinstance(graph, (list, dict)):
-                stack.append(graph)
+            stack += [inner for key in ("mainEntity", "@graph") if isinstance(inner := value.get(key), (list, dict))]
 
 
 def _describe(values: list[Any], described: dict[str, JsonObject]) -> None:
