@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsparse.document.metadata import JsonObject
+from newsparse.document.segments import ASIDE, FOOTER, HIDDEN, NAV, RawLink
 from newsparse.document.urls import is_page_link, resolve
-from newsparse.fields.evidence import Candidate, Found, Page, Rule, find, json_text, kinds, meta_source, meta_text, texts
+from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, find, json_text, kinds, meta_source, meta_text, texts
 from newsparse.model import Certainty, EvidenceSource, Link, Relation
 from newsparse.text import clean, fold, squash
 
@@ -24,6 +25,40 @@ _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<region>[a-z]{2}|\d{3}))?(?:[-_.@]\w+)*+\Z", re.IGNORECASE
 )
 # Codes that say that there is no language, or that the page's maker did not know its code.
+# How many letters tell the script, and how much of the longest text is looked at.
+_LEAST_SCRIPT, _SCRIPT_SAMPLE = 40, 1_000
+_SCRIPTS = {
+    name: re.compile(f"[{letters}]")
+    for name, letters in {
+        "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
+        "greek": "\u0370-\u03ff\u1f00-\u1fff",
+        "cyrillic": "\u0400-\u052f",
+        "hebrew": "\u05d0-\u05ea",
+        "arabic": "\u0620-\u06ff",
+        "devanagari": "\u0904-\u0939",
+        "bengali": "\u0985-\u09b9",
+        "tamil": "\u0b85-\u0bb9",
+        "thai": "\u0e01-\u0e2e",
+        "georgian": "\u10d0-\u10ff",
+        "armenian": "\u0531-\u0587",
+        "kana": "\u3040-\u30ff",
+        "hangul": "\uac00-\ud7af",
+        "han": "\u4e00-\u9fff",
+    }.items()
+}
+# Which scripts a language is written in, where it is not Latin alone; languages that are not here and may be written in others are rare.
+_WRITTEN = {
+    **{language: ("cyrillic",) for language in ("ru", "uk", "bg", "be", "mk", "ky", "tg", "tt")},
+    **{language: ("cyrillic", "latin") for language in ("sr", "kk", "uz", "bs", "mn", "az", "ro", "sh", "cnr", "tk")},
+    **{language: ("arabic",) for language in ("ar", "fa", "ur", "ps", "sd", "ug", "ckb")},
+    **{language: ("devanagari",) for language in ("hi", "mr", "ne", "sa")},
+    **{language: ("hebrew",) for language in ("he", "yi")},
+    **{"el": ("greek",), "ja": ("kana", "han"), "ko": ("hangul",), "zh": ("han",), "th": ("thai",), "ka": ("georgian",), "hy": ("armenian",)},
+    **{"bn": ("bengali",), "as": ("bengali",), "ta": ("tamil",), "ku": ("latin", "arabic"), "pa": ("arabic",), "yue": ("han",)},
+    **{language: tuple(_SCRIPTS) for language in ("te", "ml", "kn", "gu", "or", "si", "my", "km", "lo", "am", "ti", "bo", "dz", "dv")},
+}
+# Where a script tells the language. Cyrillic, Arabic and Latin letters do not.
+_ONLY_LANGUAGE = {"greek": "el", "hebrew": "he", "thai": "th", "georgian": "ka", "armenian": "hy", "kana": "ja", "hangul": "ko", "han": "zh", "tamil": "ta"}
 _NO_LANGUAGE = frozenset({"und", "zxx", "mul", "mis", "xx", "xxx", "utf"})
 # Country codes in wide use for a language's code, and codes that were replaced (https://www.iana.org/assignments/language-subtag-registry).
 _REPLACED = {
@@ -41,13 +76,30 @@ _REPLACED = {
     "se": "sv",
 }
 _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
+# The page of a tag, in the paths of common systems.
+_TAG_PATH = re.compile(
+    r"/(?:tags?|topics?|keywords?|thema|themen|themes?|tema|temas|temi|etiquetas?|etiquette|mots?-cles?|motscles|schlagwort(?:e|er)?"
+    r"|onderwerp(?:en)?|amne|emne|emner|aihe|asiasanat|tagi|tag[oa]|etiket(?:ler)?|konu|stitky|stitek|hashtags?)(?:/|=|\?|-page/)[^/]"
+)
+_LONGEST_TAG_LINK, _TAGS_APART = 60, 2
 _LONGEST_TAG, _MOST_TAGS = 100, 200
 _MOST_CRUMBS, _MOST_OBJECTS = 30, 200
 
 
 def find_language(page: Page) -> Found[str] | None:
-    """The page's language as a BCP 47 tag such as ``en-US``."""
-    return find("language", page, _LANGUAGE_RULES)
+    """The page's language as a BCP 47 tag such as ``en-US``: the first that is declared and is written in the script of the page's text.
+
+    Where none is, the script tells, if one language alone is written in it.
+    """
+    declared = list(candidates(page, _LANGUAGE_RULES))
+    text = max((segment.text for segment in page.segments), key=len, default="")[:_SCRIPT_SAMPLE]
+    script = _script(text)
+    if script is None:
+        return choose("language", declared)
+    fitting = [found for found in declared if _fits(found.value, script)]
+    if not fitting and (language := _ONLY_LANGUAGE.get(script)):
+        return choose("language", [Candidate(language, EvidenceSource.TEXT, "text.script", text[:80], Certainty.INFERRED), *declared])
+    return choose("language", [*fitting, *declared])
 
 
 def find_site_name(page: Page) -> Found[str] | None:
@@ -62,7 +114,7 @@ def find_section(page: Page) -> Found[str] | None:
 
 def find_tags(page: Page) -> Found[tuple[str, ...]] | None:
     """The article's keywords."""
-    return find("tags", page, _TAG_RULES)
+    return find("tags", page, _TAG_RULES, _TAG_FALLBACKS)
 
 
 def find_breadcrumbs(page: Page) -> Found[tuple[Link, ...]] | None:
@@ -104,6 +156,24 @@ def language_tag(text: str) -> str | None:
     parts += [match["script"].title()] if match["script"] else []
     parts += [match["region"].upper()] if match["region"] else []
     return "-".join(parts)
+
+
+def _script(text: str) -> str | None:
+    """The script that most of a text's letters are of, or ``None`` where it says too little."""
+    if text.isascii():
+        return "latin" if len(text) >= _LEAST_SCRIPT else None
+    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
+    if counts["kana"] > 0.1 * counts["han"] and counts["kana"]:  # Japanese is written in both
+        counts["kana"] += counts.pop("han")
+    name = max(counts, key=lambda name: counts[name])
+    return name if counts[name] >= max(_LEAST_SCRIPT, 0.6 * sum(counts.values())) else None
+
+
+def _fits(tag: str, script: str) -> bool:
+    language, _, rest = tag.partition("-")
+    if rest.startswith("Latn"):
+        return script == "latin"
+    return script in _WRITTEN.get(language, ("latin",))
 
 
 def _html_language(page: Page) -> Iterator[Candidate[str]]:
@@ -160,6 +230,27 @@ def _json_tags(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
         raw = texts(article.get("keywords"))
         if tags := split_tags(raw):
             yield Candidate(tags, EvidenceSource.JSON_LD, "json_ld.keywords", "; ".join(raw))
+
+
+def _shown_tags(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
+    """The texts of links to the pages of tags, where they stand close together: elsewhere they are a menu, or belong to other articles."""
+    runs: list[list[str]] = [[]]
+    last = None
+    for place, segment in enumerate(page.segments[page.title_place or 0 :]):
+        tags = [] if segment.node.facts & (NAV | ASIDE | FOOTER | HIDDEN) else [link.text for link in segment.links if _is_tag(link)]
+        if tags:
+            if last is not None and place - last > _TAGS_APART:
+                runs.append([])
+            last = place
+            runs[-1] += tags
+    found = max(runs, key=len)
+    if tags := split_tags(found):
+        yield Candidate(tags, EvidenceSource.MARKUP, "markup.tag_links", "; ".join(found), Certainty.INFERRED)
+
+
+def _is_tag(link: RawLink) -> bool:
+    is_short = 0 < len(link.text) <= _LONGEST_TAG_LINK
+    return is_short and ("tag" in link.rel.lower().split() or _TAG_PATH.search(link.href.lower()) is not None)
 
 
 def split_tags(contents: Iterable[str]) -> tuple[str, ...]:
@@ -309,6 +400,7 @@ _SITE_RULES: tuple[Rule[str], ...] = (
 )
 _SECTION_RULES: tuple[Rule[str], ...] = (lambda page: meta_text(page, _SECTION_NAMES), lambda page: json_text(page, "articleSection"))
 _TAG_RULES: tuple[Rule[tuple[str, ...]], ...] = (_meta_tags, _json_tags)
+_TAG_FALLBACKS: tuple[Rule[tuple[str, ...]], ...] = (_shown_tags,)
 _BREADCRUMB_RULES: tuple[Rule[tuple[Link, ...]], ...] = (_breadcrumbs,)
 _CANONICAL_RULES: tuple[Rule[str], ...] = (_link_canonical, _meta_canonical)
 _FREE_RULES: tuple[Rule[bool], ...] = (_json_free, _meta_free)
