@@ -25,6 +25,8 @@ def output_of(article: Article) -> dict[str, Any]:
         "authors": [author.name for author in article.authors],
         "date": article.published,
         "image": article.image.url if article.image else None,
+        "tags": list(article.tags),
+        "images": [image.url for image in article.images],
         "previous": _url(article.previous),
         "next": _url(article.next),
         "related": [link.url for link in article.related if link.url],

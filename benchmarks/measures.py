@@ -71,6 +71,13 @@ FORMULAS: Mapping[str, Formula] = {
     "date": mean,
     "image": mean,
     "kind": mean,
+    "tags P": mean,
+    "tags R": mean,
+    "images P": mean,
+    "images R": mean,
+    "+subtitle": mean,
+    "+authors": mean,
+    "+date": mean,
     "prevnext": f1_of_counts,
     "related": f1_of_counts,
     "widgets": mean,
@@ -168,7 +175,7 @@ def page_key(url: str, base: str | None) -> tuple[str, str, str]:
 
 def score(truth: Mapping[str, Any], output: Mapping[str, Any]) -> Tallies:
     """The tallies of a page, for each figure that its truth and its output have what it takes."""
-    return {figure: tally for part in (_body, _blocks, _fields, _links) for figure, tally in part(truth, output)}
+    return {figure: tally for part in (_body, _blocks, _fields, _sets, _invented, _links) for figure, tally in part(truth, output)}
 
 
 def _body(truth: Mapping[str, Any], output: Mapping[str, Any]) -> Iterator[tuple[str, Tally]]:
@@ -221,6 +228,31 @@ def _fields(truth: Mapping[str, Any], output: Mapping[str, Any]) -> Iterator[tup
         yield "image", _one(file_name(output["image"]) == file_name(truth["image"]))
     if truth.get("kind") and output.get("kind"):
         yield "kind", _one((output["kind"] in _ARTICLES) == (truth["kind"] == "article"))
+
+
+def _sets(truth: Mapping[str, Any], output: Mapping[str, Any]) -> Iterator[tuple[str, Tally]]:
+    """Precision and recall of the tags and of the images, those of all pages together."""
+    if truth.get("tags") and "tags" in output:
+        has, wanted = ({folded for tag in tags or () if (folded := fold(tag))} for tags in (output["tags"], truth["tags"]))
+        yield "tags P", (len(has & wanted), len(has))
+        yield "tags R", (len(has & wanted), len(wanted))
+    if truth.get("images") and "images" in output:
+        found = {file_name(url) for url in output["images"] or ()}
+        versions = [_file_names(image) for image in truth["images"]]
+        yield "images P", (len(found & set().union(*versions)), len(found))
+        yield "images R", (sum(not names.isdisjoint(found) for names in versions), len(versions))
+
+
+def _file_names(image: str | Mapping[str, Any]) -> set[str]:
+    """The file names of an image, which the truth may know in several versions."""
+    return {file_name(image)} if isinstance(image, str) else {file_name(version["url"]) for version in image["versions"]}
+
+
+def _invented(truth: Mapping[str, Any], output: Mapping[str, Any]) -> Iterator[tuple[str, Tally]]:
+    """Whether a page got what its truth knows that it does not state."""
+    for field in ("subtitle", "authors", "date"):
+        if field in truth and not truth[field] and field in output:
+            yield f"+{field}", _one(bool(output[field]))
 
 
 def true_authors(truth: Mapping[str, Any]) -> list[str] | None:

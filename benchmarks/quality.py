@@ -44,6 +44,7 @@ _SCHEMA = 1
 _TABLES = {
     "Body": ("F1", "P", "R", "exact", "wF1", "with", "wout", "blocks"),
     "Fields": ("title", "subtitle", "authors", "date", "image", "kind", "prevnext", "related"),
+    "More fields": ("tags P", "tags R", "images P", "images R", "+subtitle", "+authors", "+date"),
 }
 _COUNTED = ("prevnext", "related")
 _STEADY = ("widgets", "names", "nav")

@@ -33,6 +33,7 @@ from newsparse.document.urls import Base, resolve
 from newsparse.fields import about, byline, dates, media, title
 from newsparse.fields.evidence import Found, Page, read_page, texts
 from newsparse.fields.links import Adjacent, find_adjacent, related_links
+from newsparse.fields.moments import Stamp
 from newsparse.lexicon.phrases import Match, match_phrase
 from newsparse.model import (
     Article,
@@ -96,8 +97,8 @@ class Fields:
     subtitle: Found[str] | None = None
     summary: Found[str] | None = None
     authors: Found[tuple[Author, ...]] | None = None
-    published: Found[dates.Stamp] | None = None
-    modified: Found[dates.Stamp] | None = None
+    published: Found[Stamp] | None = None
+    modified: Found[Stamp] | None = None
     language: Found[str] | None = None
     site_name: Found[str] | None = None
     section: Found[str] | None = None

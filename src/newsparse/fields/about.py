@@ -237,12 +237,12 @@ def _shown_tags(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
     runs: list[list[str]] = [[]]
     last = None
     for place, segment in enumerate(page.segments[page.title_place or 0 :]):
-        tags = [] if segment.node.facts & (NAV | ASIDE | FOOTER | HIDDEN) else [link.text for link in segment.links if _is_tag(link)]
-        if tags:
+        links = [] if segment.node.facts & (NAV | ASIDE | FOOTER | HIDDEN) else [link.text for link in segment.links if _is_tag(link)]
+        if links:
             if last is not None and place - last > _TAGS_APART:
                 runs.append([])
             last = place
-            runs[-1] += tags
+            runs[-1] += links
     found = max(runs, key=len)
     if tags := split_tags(found):
         yield Candidate(tags, EvidenceSource.MARKUP, "markup.tag_links", "; ".join(found), Certainty.INFERRED)

@@ -179,12 +179,12 @@ def _shown_before(page: Page, found: list[Candidate[Stamp]]) -> Candidate[Stamp]
 
 def _settle(page: Page, found: Found[Stamp] | None) -> Found[Stamp] | None:
     """What was found, with the order of its numbers settled by the page's language or by other dates on the page, if they can."""
-    if found is None or found.value.swapped is None:
+    if found is None or (swapped := found.value.swapped) is None:
         return found
     stamp = found.value
     if _month_first(page)[1]:
         return attrs.evolve(found, value=attrs.evolve(stamp, swapped=None))
-    both = {stamp.when.date(): stamp.when, stamp.swapped.date(): stamp.swapped}
+    both = {stamp.when.date(): stamp.when, swapped.date(): swapped}
     confirmed = both.keys() & _sure_days(page)
     if len(confirmed) == 1:
         return attrs.evolve(found, value=Stamp(both[confirmed.pop()], stamp.precision))
@@ -192,7 +192,7 @@ def _settle(page: Page, found: Found[Stamp] | None) -> Found[Stamp] | None:
     if len(orders) != 1:
         return found
     is_month_first = orders.pop()
-    when = stamp.when if is_month_first == _month_first(page)[0] else stamp.swapped
+    when = stamp.when if is_month_first == _month_first(page)[0] else swapped
     return attrs.evolve(found, value=Stamp(when, stamp.precision))
 
 
