@@ -85,7 +85,7 @@ def test_times_know_where_they_stand() -> None:
         ('{"a": 1,\n// a comment\n"b": 2}', [{"a": 1, "b": 2}]),
         ('{"a": "http://x//y", "b": 2,}', [{"a": "http://x//y", "b": 2}]),
         ('{"a": 1,, "b": ,"c": undefined}', [{"a": 1, "b": None, "c": None}]),
-        ('{&#34;a&#34;: 1}', [{"a": 1}]),
+        ("{&#34;a&#34;: 1}", [{"a": 1}]),
         ('window.data = {"a": 1};', [{"a": 1}]),
         ('{"a": 1}}', [{"a": 1}]),
         ('{"a": "The "late" ferry", "b": 2}', [{"a": 'The "late" ferry', "b": 2}]),
@@ -206,6 +206,8 @@ def test_references_in_a_list_are_resolved() -> None:
     assert found.resolve(found.objects[0]["publisher"]) == [{"@id": "#p", "@type": "Organization", "name": "Daily"}]
 
 
-@pytest.mark.parametrize(("around", "within"), [("<div class=comment-list>", "comments"), ("<article><footer>", "article footer"), ("<aside>", "aside")])
+@pytest.mark.parametrize(
+    ("around", "within"), [("<div class=comment-list>", "comments"), ("<article><footer>", "article footer"), ("<aside>", "aside")]
+)
 def test_where_a_time_stands(around: str, within: str) -> None:
     assert [tag.within for tag in read(f"<body>{around}<time datetime=2024-05-03></time>").times] == [within]

@@ -397,8 +397,9 @@ def test_the_command_prints_the_figures(birds: Path, fake: str, capsys: pytest.C
     assert main([str(birds), "--peers", fake, "--jobs", "1"]) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
-    body, fields, links, times = printed.out.split("\n\n")
+    body, fields, more, links, times = printed.out.split("\n\n")
     heads = [(part.splitlines()[0].split(), part) for part in (body, fields)]
+    assert more.startswith("More fields")
     for (_, _, *figures), part in heads:
         (row,) = (line.split() for line in part.splitlines() if " fake " in line)
         assert row[:3] == ["birds", "fake", "3"]

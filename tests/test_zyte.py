@@ -21,7 +21,9 @@ def page(*, published: str = "", modified: str = "") -> str:
 
 
 def test_names_and_meanings_are_theirs() -> None:
-    item = zyte.to_zyte(parse(page(published="2024-05-03T10:15:30.5+00:00", modified="2024-05-04"), url=URL), downloaded=datetime(2024, 5, 6, 12))
+    item = zyte.to_zyte(
+        parse(page(published="2024-05-03T10:15:30.5+00:00", modified="2024-05-04"), url=URL), downloaded=datetime(2024, 5, 6, 12)
+    )
     assert (item.url, item.canonicalUrl) == (URL, "https://dailyferry.example/canonical")
     assert (item.headline, item.inLanguage, [author.name for author in item.authors]) == ("Ferry leaves late", "en", ["Ann Lee"])
     assert (item.datePublished, item.datePublishedRaw) == ("2024-05-03T10:15:30Z", "2024-05-03T10:15:30.5+00:00")

@@ -16,7 +16,6 @@ from newsparse.model import Article, Embed, Link
 from newsparse.model import Author as OwnAuthor
 from newsparse.model import Image as OwnImage
 
-
 _VIDEO = re.compile(r"https?://(?:[\w-]+\.)*(?:youtube|youtube-nocookie|youtu|vimeo|dailymotion|twitch|wistia)\.\w+/", re.IGNORECASE)
 
 

@@ -10,7 +10,20 @@ from urllib.parse import urlsplit
 from newsparse.document.metadata import JsonObject
 from newsparse.document.segments import ASIDE, FOOTER, HIDDEN, NAV, RawLink
 from newsparse.document.urls import is_page_link, resolve
-from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, find, json_text, kinds, meta_source, meta_text, texts
+from newsparse.fields.evidence import (
+    Candidate,
+    Found,
+    Page,
+    Rule,
+    candidates,
+    choose,
+    find,
+    json_text,
+    kinds,
+    meta_source,
+    meta_text,
+    texts,
+)
 from newsparse.model import Certainty, EvidenceSource, Link, Relation
 from newsparse.text import clean, fold, squash
 
@@ -48,17 +61,35 @@ _SCRIPTS = {
 }
 # Which scripts a language is written in, where it is not Latin alone; languages that are not here and may be written in others are rare.
 _WRITTEN = {
-    **{language: ("cyrillic",) for language in ("ru", "uk", "bg", "be", "mk", "ky", "tg", "tt")},
-    **{language: ("cyrillic", "latin") for language in ("sr", "kk", "uz", "bs", "mn", "az", "ro", "sh", "cnr", "tk")},
-    **{language: ("arabic",) for language in ("ar", "fa", "ur", "ps", "sd", "ug", "ckb")},
-    **{language: ("devanagari",) for language in ("hi", "mr", "ne", "sa")},
-    **{language: ("hebrew",) for language in ("he", "yi")},
-    **{"el": ("greek",), "ja": ("kana", "han"), "ko": ("hangul",), "zh": ("han",), "th": ("thai",), "ka": ("georgian",), "hy": ("armenian",)},
+    **dict.fromkeys(("ru", "uk", "bg", "be", "mk", "ky", "tg", "tt"), ("cyrillic",)),
+    **dict.fromkeys(("sr", "kk", "uz", "bs", "mn", "az", "ro", "sh", "cnr", "tk"), ("cyrillic", "latin")),
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "sd", "ug", "ckb"), ("arabic",)),
+    **dict.fromkeys(("hi", "mr", "ne", "sa"), ("devanagari",)),
+    **dict.fromkeys(("he", "yi"), ("hebrew",)),
+    **{
+        "el": ("greek",),
+        "ja": ("kana", "han"),
+        "ko": ("hangul",),
+        "zh": ("han",),
+        "th": ("thai",),
+        "ka": ("georgian",),
+        "hy": ("armenian",),
+    },
     **{"bn": ("bengali",), "as": ("bengali",), "ta": ("tamil",), "ku": ("latin", "arabic"), "pa": ("arabic",), "yue": ("han",)},
     **{language: tuple(_SCRIPTS) for language in ("te", "ml", "kn", "gu", "or", "si", "my", "km", "lo", "am", "ti", "bo", "dz", "dv")},
 }
 # Where a script tells the language. Cyrillic, Arabic and Latin letters do not.
-_ONLY_LANGUAGE = {"greek": "el", "hebrew": "he", "thai": "th", "georgian": "ka", "armenian": "hy", "kana": "ja", "hangul": "ko", "han": "zh", "tamil": "ta"}
+_ONLY_LANGUAGE = {
+    "greek": "el",
+    "hebrew": "he",
+    "thai": "th",
+    "georgian": "ka",
+    "armenian": "hy",
+    "kana": "ja",
+    "hangul": "ko",
+    "han": "zh",
+    "tamil": "ta",
+}
 _NO_LANGUAGE = frozenset({"und", "zxx", "mul", "mis", "xx", "xxx", "utf"})
 # Country codes in wide use for a language's code, and codes that were replaced (https://www.iana.org/assignments/language-subtag-registry).
 _REPLACED = {

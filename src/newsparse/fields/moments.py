@@ -54,7 +54,8 @@ _ASCTIME = re.compile(
     rf"{_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{2}}):(?P<minute>\d{{2}}):(?P<second>\d{{2}})(?P<zone>\s[a-z]{{3}})?\s+(?P<year>\d{{4}})\b"
 )
 _COMPACT = re.compile(
-    r"\s*(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[t ]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>z|[+-]\d{2}:?\d{2})?)?\s*\Z"
+    r"\s*(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    r"(?:[t ]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>z|[+-]\d{2}:?\d{2})?)?\s*\Z"
 )
 _EPOCH = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d+)?\s*\Z")
 _RANGE = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)?\s?(?:[-–—]|to|bis|au|al|a|–)\s?\Z")
@@ -62,11 +63,14 @@ _RANGE = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)?\s?(?:[-–—]|to|bis|au|al|a|�
 _HALF = rf"(?:[ap]\.?\s?m(?!\w)\.?|{pattern('am', 'pm')}\.?)"
 _CLOCK_END = pattern("clock_end")
 _ZONES = {
-    "utc": 0, "gmt": 0, "z": 0, "wet": 0, "cet": 60, "mez": 60, "west": 60, "cest": 120, "mesz": 120, "eet": 120, "sast": 120, "eest": 180, "msk": 180,
-    "wib": 420, "wita": 480, "hkt": 480, "awst": 480, "jst": 540, "kst": 540, "wit": 540, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
-    "edt": -240, "mdt": -360, "pdt": -420, "akdt": -480,
+    "utc": 0, "gmt": 0, "z": 0, "wet": 0, "cet": 60, "mez": 60, "west": 60, "cest": 120, "mesz": 120, "eet": 120, "sast": 120,
+    "eest": 180, "msk": 180, "wib": 420, "wita": 480, "hkt": 480, "awst": 480, "jst": 540, "kst": 540, "wit": 540, "aest": 600, "aedt": 660, "nzst": 720,
+    "nzdt": 780, "edt": -240, "mdt": -360, "pdt": -420, "akdt": -480,
 }  # fmt: skip
-_ZONE = rf"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+−-]\d{{2}}:?\d{{2}}(?::?\d{{2}})?|(?:utc|gmt)?[+−-]\d{{1,2}}(?![\d.:/])|(?:{'|'.join(_ZONES)})(?!\w)))?"
+_ZONE = (
+    r"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+−-]\d{2}:?\d{2}(?::?\d{2})?|(?:utc|gmt)?[+−-]\d{1,2}(?![\d.:/])"
+    rf"|(?:{'|'.join(_ZONES)})(?!\w)))?"
+)
 _NUMBERS = (
     r"(?P<hour>\d{1,2})(?:(?:(?P<mark>[:.]|\s?(?:h(?![^\W\d])|uhr(?!\w)|[時时시點点])\s?)(?P<minute>\d{1,2})?)"
     r"(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?\s?(?:[分분]|min(?!\w))?(?!\d)"
