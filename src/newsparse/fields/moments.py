@@ -63,10 +63,16 @@ _RANGE = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)?\s?(?:[-–—]|to|bis|au|al|a|�
 _HALF = rf"(?:[ap]\.?\s?m(?!\w)\.?|{pattern('am', 'pm')}\.?)"
 _CLOCK_END = pattern("clock_end")
 _ZONES = {
-    "utc": 0, "gmt": 0, "z": 0, "wet": 0, "cet": 60, "mez": 60, "west": 60, "cest": 120, "mesz": 120, "eet": 120, "sast": 120,
-    "eest": 180, "msk": 180, "wib": 420, "wita": 480, "hkt": 480, "awst": 480, "jst": 540, "kst": 540, "wit": 540, "aest": 600, "aedt": 660, "nzst": 720,
-    "nzdt": 780, "edt": -240, "mdt": -360, "pdt": -420, "akdt": -480,
-}  # fmt: skip
+    **dict.fromkeys(("utc", "gmt", "z", "wet"), 0),
+    **dict.fromkeys(("cet", "mez", "west"), 60),
+    **dict.fromkeys(("cest", "mesz", "eet", "sast"), 120),
+    **dict.fromkeys(("eest", "msk"), 180),
+    "wib": 420,
+    **dict.fromkeys(("wita", "hkt", "awst"), 480),
+    **dict.fromkeys(("jst", "kst", "wit"), 540),
+    **{"aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780},
+    **{"edt": -240, "mdt": -360, "pdt": -420, "akdt": -480},
+}
 _ZONE = (
     r"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+−-]\d{2}:?\d{2}(?::?\d{2})?|(?:utc|gmt)?[+−-]\d{1,2}(?![\d.:/])"
     rf"|(?:{'|'.join(_ZONES)})(?!\w)))?"
