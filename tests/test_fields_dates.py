@@ -259,6 +259,9 @@ def test_dates_of_comments_events_and_history_are_not_the_articles(body: str) ->
         ),
         (article(datePublished="2024-05-03"), "<p>September 1, 2024</p>", datetime(2024, 5, 3)),
         (article(datePublished="2024-05-04"), "<p>May 3, 2024</p>", datetime(2024, 5, 4)),
+        (article(datePublished="2024-05-03"), "<p>3 May 2024, 17:04</p>", datetime(2024, 5, 3, 17, 4)),
+        (article(datePublished="2024-05-03"), "<p>4 May 2024, 17:04</p>", datetime(2024, 5, 3)),
+        ("", "<p>By Ann Lee of the Harbour Desk | 3 May 2024, 17:04 | 1,872 views | 3 comments</p>", datetime(2024, 5, 3, 17, 4)),
         ("", "<p>2019年3月15日公表 2024年5月3日更新</p>", datetime(2019, 3, 15)),
         ("", "<article><p>Text.</p><footer><time datetime=2024-05-03></time></footer></article>", datetime(2024, 5, 3)),
         ("", "<div>Written by Ann Lee in the Harbour Desk for readers everywhere on 3 May 2024. 51 Comments</div>", datetime(2024, 5, 3)),
@@ -274,3 +277,64 @@ def test_month_names_in_the_url_are_read() -> None:
     found = find_published(page_of("", H1, "https://example.com/2024/may/03/late"))
     assert found is not None
     assert found.value.when == datetime(2024, 5, 3)
+
+
+LINES_WITHOUT_A_DATE = (
+    "The ferry that left on May 3, 2024 was the first to carry more than a hundred cars at a time.",
+    "Le bac qui est parti le 3 mai 2024 était le premier à prendre plus de cent voitures à bord en une fois.",
+    "Die Fähre, die am 3. Mai 2024 ablegte, war die erste, die mehr als hundert Wagen auf einmal mitnahm.",
+    "El barco que salió el 3 de mayo de 2024 fue el primero que llevó más de cien coches a bord de una vez.",
+    "Паром, вышедший 3 мая 2024 года, первым взял на борт больше ста машин за один раз, рассказали в порту.",
+    "Date: 16-19 March 2026",
+    "From 8 to 11 December 2026",
+    "8–11 December 2026",
+    "Vom 8. bis 11. Dezember 2026",
+    "du 8 au 11 décembre 2026",
+    "The old pier, May 3, 1911",
+    "Built 3 May 1895",
+    "Harbour Prize 2024",
+    "May 2024",
+    "Spring 2024",
+    "Saison 2024/25",
+    "Version 3.10.2024.1",
+    "Call 030/5512/2024",
+    "Tel. 2024-555-0199",
+    "Ref. 20240503-17",
+    "10:15",
+    "5 min read",
+    "By Ann Lee",
+    "Ann Lee, 34",
+    "1,872 views",
+    "3 comments",
+    "Updated May 3, 2024",
+    "Aktualisiert: 03.05.2024",
+    "Mis à jour le 3 mai 2024 à 17h04",
+    "Actualizado el 3 de mayo de 2024",
+    "Обновлено 3 мая 2024",
+    "最終更新日：2024年5月3日",
+    "2024年5月3日更新",
+    "최종수정 2024.05.03 17:04",
+    "Güncelleme: 03.05.2024",
+    "3 hours ago",
+    "$3.05 2024",
+    "Ice 3 - Pier 5",
+    "© 2024 Daily Ferry",
+    "1970-01-01",
+)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<div>{}</div>",
+        "<p>{}</p>",
+        "<div class=comments><div>{}</div></div>",
+        "<footer><div>{}</div></footer>",
+        "<figure><figcaption>{}</figcaption></figure>",
+    ],
+)
+def test_hardly_any_date_is_invented(place: str) -> None:
+    pages = [page_of("", f"{H1}{place.format(line)}<p>Text of the article.</p>", NO_URL) for line in LINES_WITHOUT_A_DATE]
+    invented = [line for line, page in zip(LINES_WITHOUT_A_DATE, pages, strict=True) if find_published(page)]
+    assert len(LINES_WITHOUT_A_DATE) >= 40
+    assert len(invented) <= 0.03 * len(pages), invented

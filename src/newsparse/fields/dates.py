@@ -19,7 +19,7 @@ from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, 
 from newsparse.fields.moments import Dated, Stamp, dates_in, parse_date, relative_date
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.dates import month_of, pattern
-from newsparse.model import Certainty, EvidenceSource, Notice, NoticeCode
+from newsparse.model import Certainty, DatePrecision, EvidenceSource, Notice, NoticeCode
 from newsparse.text import words
 
 # Before this year a date is an archive's, or an error.
@@ -115,6 +115,8 @@ _MAYBE_DATE = re.compile(r"\d{4}|\d\d[./-]\d\d[./-]\d\d|[年년]")
 _LONGEST_DATE_LINE = 160
 # How much else an unlabelled line with a date may say: a name, a section, a reading time.
 _MOST_BESIDE_DATE = 40
+_PARTS = re.compile(r"[|·•●]")
+_MOST_IN_PART = 12
 _LABEL_REACH = 25
 _LONGEST_BARE_DATE = 50
 _LONGEST_RELATIVE, _FEW_LINES = 60, 8
@@ -127,8 +129,19 @@ _ZONES_APART = timedelta(days=1)
 def find_published(page: Page) -> Found[Stamp] | None:
     """When the article was published."""
     found = list(candidates(page, _PUBLISHED_RULES)) or list(candidates(page, _PUBLISHED_FALLBACKS))
-    shown = _shown_before(page, found)
-    return _settle(page, choose("published", [shown, *found] if shown else found))
+    if shown := _shown_before(page, found):
+        found.insert(0, shown)
+    if finer := _finer(found):
+        found.insert(0, finer)
+    return _settle(page, choose("published", found))
+
+
+def _finer(found: list[Candidate[Stamp]]) -> Candidate[Stamp] | None:
+    """The first candidate that says the time of the day that the first one of all states alone."""
+    if not found or found[0].value.precision is not DatePrecision.DAY:
+        return None
+    day = found[0].value.when.date()
+    return next((other for other in found if other.value.precision is not DatePrecision.DAY and other.value.when.date() == day), None)
 
 
 def find_modified(page: Page) -> Found[Stamp] | None:
@@ -326,9 +339,19 @@ def _visible(page: Page, modified: bool) -> Iterator[Candidate[Stamp]]:
         if _may_hold_date(segment) and not segment.node.facts & (FIGURE | CAPTION | HIDDEN):
             for dated in dates_in(segment.text, month_first, language):
                 label = _label(dated)
-                is_plain = dated.rest <= _MOST_BESIDE_DATE and dated.stamp.when.year >= _OLD_YEAR
+                is_plain = _is_plain(dated) and dated.stamp.when.year >= _OLD_YEAR
                 if (label == "updated") == modified and (label or is_plain):
                     yield Candidate(dated.stamp, EvidenceSource.TEXT, "text.date", segment.text, Certainty.INFERRED)
+
+
+def _is_plain(dated: Dated) -> bool:
+    """Whether little stands beside a date: in its line, or between the bars and dots that part a line of facts."""
+    label = _labels().search(dated.after)
+    rest = len(dated.after) - label.start() if label else 0
+    if dated.rest - rest <= _MOST_BESIDE_DATE:
+        return True
+    before, after = _PARTS.split(dated.before), _PARTS.split(dated.after[: label.start() if label else None])
+    return len(before) + len(after) > 2 and len(before[-1].strip()) + len(after[0].strip()) <= _MOST_IN_PART
 
 
 def _may_hold_date(segment: RawSegment) -> bool:
