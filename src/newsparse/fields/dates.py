@@ -339,19 +339,19 @@ def _visible(page: Page, modified: bool) -> Iterator[Candidate[Stamp]]:
         if _may_hold_date(segment) and not segment.node.facts & (FIGURE | CAPTION | HIDDEN):
             for dated in dates_in(segment.text, month_first, language):
                 label = _label(dated)
-                is_plain = _is_plain(dated) and dated.stamp.when.year >= _OLD_YEAR
+                is_plain = _is_apart(dated, _MOST_BESIDE_DATE, _MOST_IN_PART) and dated.stamp.when.year >= _OLD_YEAR
                 if (label == "updated") == modified and (label or is_plain):
                     yield Candidate(dated.stamp, EvidenceSource.TEXT, "text.date", segment.text, Certainty.INFERRED)
 
 
-def _is_plain(dated: Dated) -> bool:
-    """Whether little stands beside a date: in its line, or between the bars and dots that part a line of facts."""
+def _is_apart(dated: Dated, most_beside: int, most_in_part: int) -> bool:
+    """Whether little stands beside a date: in its line up to the next label, or between the bars and dots that part a line of facts."""
     label = _labels().search(dated.after)
     rest = len(dated.after) - label.start() if label else 0
-    if dated.rest - rest <= _MOST_BESIDE_DATE:
+    if dated.rest - rest <= most_beside:
         return True
     before, after = _PARTS.split(dated.before), _PARTS.split(dated.after[: label.start() if label else None])
-    return len(before) + len(after) > 2 and len(before[-1].strip()) + len(after[0].strip()) <= _MOST_IN_PART
+    return len(before) + len(after) > 2 and len(before[-1].strip()) + len(after[0].strip()) <= most_in_part
 
 
 def _may_hold_date(segment: RawSegment) -> bool:
@@ -383,7 +383,7 @@ def _only_date(page: Page) -> Iterator[Candidate[Stamp]]:
             and not segment.node.facts & (NAV | ASIDE | FOOTER | HIDDEN)
         ):
             dates = dates_in(segment.text, _month_first(page)[0], _language(page))
-            found += [(dated.stamp, segment.text) for dated in dates if dated.rest <= 3 and _label(dated) != "updated"]
+            found += [(dated.stamp, segment.text) for dated in dates if _is_apart(dated, 3, 3) and _label(dated) != "updated"]
     if len({stamp.when.date() for stamp, _ in found}) == 1 and found[0][0].when.year >= _OLD_YEAR:
         yield Candidate(found[0][0], EvidenceSource.TEXT, "text.only_date", found[0][1], Certainty.GUESSED)
 
