@@ -41,7 +41,7 @@ _SETTINGS = {
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 3,
-    "seed": 1,
+    "seed": 2,
     "num_threads": 1,
     "verbose": -1,
     "deterministic": True,

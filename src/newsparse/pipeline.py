@@ -201,8 +201,9 @@ def parse_prepared(prepared: Prepared, model: Model | None = None) -> Article:
     labels = label_prepared(prepared, model)
     kind = page_kind(facts_of(prepared, labels))
     segments = prepared.walked.segments
+    labels = mark_appended(segments, labels)
     boxes = find_boxes(segments, prepared.matches, labels, prepared.page.url, _value(prepared.fields.title))
-    return _article(prepared, mark_appended(segments, relate(boxes, segments, labels)), kind)
+    return _article(prepared, relate(boxes, segments, labels), kind)
 
 
 def label_prepared(prepared: Prepared, model: Model | None = None) -> list[Label]:

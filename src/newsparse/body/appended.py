@@ -13,24 +13,28 @@ from newsparse.model import BoilerplateKind, Role
 _HEADINGS = ("h1", "h2", "h3")
 _LINKED_SHARE = 0.8
 # So much text, in so many paragraphs, is an article and no teaser.
-_LEAST_WORDS, _LEAST_PARAGRAPHS, _PARAGRAPH_WORDS = 40, 2, 12
+_LEAST_WORDS, _LEAST_PARAGRAPHS, _PARAGRAPH_WORDS = 25, 1, 12
 # A by-line or date stands so near the headline.
 _NEAR_HEADLINE = 8
+
+# What stands in any article is not the other article's text.
+_KEPT = frozenset((BoilerplateKind.SHARE, BoilerplateKind.ADVERTISEMENT, BoilerplateKind.COMMENTS, BoilerplateKind.NEWSLETTER))
 
 
 def mark_appended(segments: Sequence[RawSegment], labels: Sequence[Label]) -> list[Label]:
     """The labels with all that belongs to a second article as boilerplate of that kind."""
     result = list(labels)
     first = next((index for index, item in enumerate(labels) if item.role is Role.BODY), None)
-    at = len(segments) if first is None else first + 1
+    tag = next((segments[index].tag for index, item in enumerate(labels) if item.role is Role.TITLE), "h1")
+    at = len(segments) if first is None or tag not in _HEADINGS else first + 1
     while at < len(segments):
-        box = _box_of(segments, labels, at, first or 0) if segments[at].tag in _HEADINGS else None
+        box = _box_of(segments, labels, at, first or 0) if segments[at].tag == tag else None
         if box is None:
             at += 1
             continue
         reason = f"belongs to another article: '{segments[at].text[:40]}'"
         for index in range(box.first, box.end):
-            if segments[index].text and not segments[index].node.facts & HIDDEN:
+            if segments[index].text and not segments[index].node.facts & HIDDEN and labels[index].kind not in _KEPT:
                 result[index] = Label(Role.BOILERPLATE, BoilerplateKind.APPENDED_ARTICLE, reason)
         at = max(at + 1, box.end)
     return result
@@ -55,5 +59,6 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     own = range(headline + 1, box.end)
     paragraphs = [word_units(segments[index].text) for index in own if segments[index].link_chars < 0.3 * len(segments[index].text)]
     paragraphs = [words for words in paragraphs if words >= _PARAGRAPH_WORDS]
-    is_signed = any(labels[index].role is Role.BYLINE for index in (*range(max(box.first, headline - _NEAR_HEADLINE), headline), *own[:_NEAR_HEADLINE]))
+    near = (*range(max(box.first, headline - _NEAR_HEADLINE), headline), *own[:_NEAR_HEADLINE])
+    is_signed = any(labels[index].role is Role.BYLINE or labels[index].kind is BoilerplateKind.BYLINE for index in near)
     return box if is_signed and len(paragraphs) >= _LEAST_PARAGRAPHS and sum(paragraphs) >= _LEAST_WORDS else None

@@ -103,7 +103,7 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
             and labels[index].role not in (Role.BODY, Role.TITLE)
             and not segment.node.facts & _PASSED
             and word_units(segment.text) <= _HEADING_WORDS
-            and (not segment.links or any(pattern.match(segment.text) for pattern in _heading_words().values()))
+            and (not segment.links or often[segment.node.signature] == 1 or any(pattern.match(segment.text) for pattern in _heading_words().values()))
         ):
             yield index
 
@@ -118,7 +118,7 @@ def _group(segments: Sequence[RawSegment], labels: Sequence[Label], matches: Seq
             continue
         if segment.node.facts & facts.NAV and under.get(index) is None:
             continue
-        if item.kind is Kind.PREVIOUS_NEXT or item.role is Role.TITLE:
+        if item.kind in (Kind.PREVIOUS_NEXT, Kind.APPENDED_ARTICLE) or item.role is Role.TITLE:
             continue
         key = (segment.node.signature, under.get(index))
         box = open_.get(key)
@@ -217,7 +217,7 @@ class _Page:
         values["linked"] = sum(segments[at].link_chars for at in box.members) / max(1, sum(len(segments[at].text) for at in box.members))
         values["numbered"] = sum(_NUMBERED.match(segments[at - 1].text) is not None for at in box.members if at) / size
         self._targets(box, values)
-        is_named = any(values[name] for name in _SAYS_RELATED) or bool(values["heading_more"] and values["heading_same"])
+        is_named = any(values[name] for name in _SAYS_RELATED) or bool(values["heading_more"] and (values["heading_same"] or values["heading_topic"]))
         is_other = any(values[name] for name in _SAYS_OTHERWISE)
         values["says_related"], values["says_otherwise"] = is_named and not is_other, is_other and not is_named
         values["leads_to_articles"] = values["no_article"] < 0.5 and values["same_site"] > 0.5 and values["front"] < 0.5
