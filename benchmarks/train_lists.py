@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from benchmarks.corpus import read_corpus, site
 from benchmarks.links import truths_with_links
 from benchmarks.measures import page_key
+from newsparse.body.appended import mark_appended
 from newsparse.body.lists import bonus, find_boxes
 from newsparse.document.decode import decode
 from newsparse.document.tree import read_decoded
@@ -84,7 +85,10 @@ def _read(truth: Mapping[str, Any], html: bytes) -> _Page:
     segments, base = prepared.walked.segments, prepared.page.base
     title = prepared.fields.title.value if prepared.fields.title else None
     found = []
-    for box in find_boxes(segments, prepared.matches, label_prepared(prepared), url, title):
+    labels = mark_appended(segments, label_prepared(prepared))
+    for box in find_boxes(segments, prepared.matches, labels, url, title):
+        if not box.facts:
+            continue
         hrefs = (link.href for at in box.members for link in segments[at].links if is_page_link(link.href))
         found.append((box.facts, frozenset(page_key(resolve(href, base) or "", url) for href in hrefs)))
     wanted = frozenset(page_key(href, url) for href in (*links["related"], *links["inline"]))

@@ -57,21 +57,19 @@ _NO_ARTICLE = Label(Role.BOILERPLATE, BoilerplateKind.RELATED, "the page is a li
 _GALLERY_TEXT = Label(Role.BODY, None, "the caption of a picture in a gallery")
 
 _PRICE = re.compile(r"(?:[$€£¥₹₽₺₩]|\b(?:USD|EUR|GBP|kr|zł|Kč|CHF)\b)\s?\d|\d\s?(?:[€£₽₺]|(?:USD|EUR|zł|Kč|kr)\b)")
+_DIGITS = frozenset("0123456789")
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d(?!\d)")
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?\d|1[0-2]|[a-z]{3})(?=[/-])|(?:19|20)\d\d-?[01]\d-?[0-3]\d")
 _WORD = re.compile(r"[^\W_]{3,}")
-_ASKING = re.compile(
-    r"(?:how|what|why|when|where|who|should|can|wie|was|warum|wer|comment|pourquoi|quoi|cómo|qué|por qué|come|perché|\d+)\b"
-)
-_WHO: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for name, words in (
-        ("we", r"we|our|us|wir|unsere?[nmrs]?|nous|notre|nos|nosotros|nuestr[oa]s?|noi|nostr[oiae]|nossos?|nossas?|мы|наш\w*"),
-        ("you", r"you|your|ihre?[nmrs]?|vous|votre|vos|usted|вы|ваш\w*"),
-        ("me", r"i|my|me|ich|mein\w*|je|mon|ma|yo|mi|я|мой|моя"),
-        ("said", r"said|says|told|sagte|sagt|dit|dijo|disse|сказал\w*|according"),
-    )
+_ASKING = re.compile(r"(?:how|what|why|when|where|who|should|can|wie|was|warum|wer|comment|pourquoi|quoi|cómo|qué|por qué|come|perché|\d+)\b")
+# Who speaks, and of whom: words that are counted in the text.
+_WHO: Mapping[str, frozenset[str]] = {
+    "we": frozenset("we our us wir unser unsere unseren unserem unserer nous notre nos nosotros nuestro nuestra nuestros nuestras noi nostro nostra nosso nossa мы наш наша наши".split()),
+    "you": frozenset("you your ihr ihre ihren ihrem ihrer vous votre vos usted вы ваш ваша ваши".split()),
+    "me": frozenset("i my me ich mein meine meinen je mon ma yo mi я мой моя".split()),
+    "said": frozenset("said says told sagte sagt dit dijo disse сказал сказала according".split()),
 }
+_SPEAKERS = frozenset().union(*_WHO.values())
 
 # The fields that help to tell an article from other pages.
 TELLING_FIELDS = ("published", "authors", "section", "image")
@@ -334,7 +332,7 @@ def _entries(page: Facts) -> int:
     """How many short lines are clock times within the article: those of a live blog's entries."""
     times: Counter[int] = Counter()
     for segment, item in zip(page.segments, page.labels, strict=True):
-        if len(segment.text) < 40 and item.role is not Role.RELATED and not segment.links and _CLOCK.search(segment.text):
+        if not segment.links and len(segment.text) < 40 and item.role is not Role.RELATED and _CLOCK.search(segment.text):
             times[segment.node.signature] += 1
     return max(times.values(), default=0)
 
@@ -352,6 +350,7 @@ def _text_facts(page: Facts) -> dict[str, float]:
     counts: Counter[str] = Counter()
     form, offer = topic_bit("form"), _words()["line"]["offer"]
     words = body = 0
+    spoken: list[str] = []
     first, last = len(page.segments), 0
     for place, (segment, item) in enumerate(zip(page.segments, page.labels, strict=True)):
         node, text = segment.node, segment.text
@@ -370,19 +369,16 @@ def _text_facts(page: Facts) -> dict[str, float]:
             counts["body_links"] += len(segment.links)
             if node.tag == "p" and length >= _PARAGRAPH_WORDS and segment.link_chars < _PARAGRAPH_LINKS * len(text):
                 counts["paragraphs"] += 1
-            for name, pattern in _WHO.items():
-                counts[name] += len(pattern.findall(text))
+            spoken += [word for word in text.lower().split() if word in _SPEAKERS]
         elif item.role is Role.CAPTION:
             counts["captions"] += 1
         if len(text) < _SHORT_LINE and length <= _LINE_WORDS and not node.facts & (NAV | FOOTER):
-            if _PRICE.search(text):
+            if not _DIGITS.isdisjoint(text) and _PRICE.search(text):
                 counts["prices"] += 1
-            counts["offers"] += offer.match(text) is not None
-    values = {
-        name: float(counts[name])
-        for name in ("tag_pre", "tag_dt", "tag_option", "form", "body_links", "paragraphs", "captions", "prices", "offers")
-    }
-    values.update((name, 100 * counts[name] / max(40, body)) for name in _WHO)
+            elif offer.match(text):
+                counts["offers"] += 1
+    values = {name: float(counts[name]) for name in ("tag_pre", "tag_dt", "tag_option", "form", "body_links", "paragraphs", "captions", "prices", "offers")}
+    values.update((name, 100 * sum(word in found for word in spoken) / max(40, body)) for name, found in _WHO.items())
     values["spread"] = counts["body"] / max(1, last - first + 1)
     values["body_share"] = body / max(1, words)
     return values
@@ -395,6 +391,8 @@ def _link_facts(page: Facts) -> dict[str, float]:
     children, beside, cards = set(), set(), set()
     count = shares = 0
     for segment, item in zip(page.segments, page.labels, strict=True):
+        if not segment.links:
+            continue
         is_card = item.role is not Role.BODY and not segment.node.facts & (FOOTER | HIDDEN)
         for link in segment.links:
             path = _path(link.href)
@@ -407,7 +405,7 @@ def _link_facts(page: Facts) -> dict[str, float]:
                 beside.add(path)
             if is_card and word_units(link.text) >= _CARD_WORDS:
                 cards.add(path)
-        shares += item.kind == "share"
+        shares += item.kind is BoilerplateKind.SHARE
     return {"children": len(children), "beside": len(beside) / max(1, count), "shares": shares, "cards": len(cards)}
 
 

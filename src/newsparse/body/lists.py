@@ -34,8 +34,11 @@ from newsparse.model import Role
 _TITLE_WORDS, _LINK_SHARE = 3, 0.5
 # Links of one make that stand further apart are two boxes.
 _APART = 14
-_MOST_BOX_LINKS = 60
+# The titles of articles have more words than this, on average.
+_FEWEST_WORDS = 3.6
+_MOST_BOX_LINKS = 24
 _LEVELS = 9
+_OUTER = facts.NAV | facts.HEADER | facts.FOOTER
 _PASSED = facts.HIDDEN | facts.DIALOG
 _NO_ARTICLE = re.compile(
     r"/(?:category|categories|categoria|categorie|kategorie|rubrik|section|tags?|topics?|thema|themen|tema|authors?|autor|autoren|auteur|signataires?|profile|users?|people|person|search"
@@ -61,7 +64,7 @@ class Box:
     Attributes:
         members: the segments, by index.
         heading: the index of the phrase that heads it.
-        facts: what is known of it.
+        facts: what is known of it; nothing where it is plainly no list of articles.
     """
 
     members: list[int]
@@ -78,6 +81,8 @@ def find_boxes(segments: Sequence[RawSegment], matches: Sequence[Match | None], 
         page = _Page(segments, matches, labels, url, title)
         after = named = 0
         for box in boxes:
+            if page.is_navigation(box):
+                continue
             box.facts = page.facts_of(box)
             box.facts["rank"] = min(after, 6) / 3
             box.facts["later"] = min(named, 3)
@@ -111,7 +116,7 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
 def _group(segments: Sequence[RawSegment], labels: Sequence[Label], matches: Sequence[Match | None], under: Mapping[int, int]) -> Iterator[Box]:
     open_: dict[tuple[int, int | None], Box] = {}
     for index, segment in enumerate(segments):
-        if not segment.links or segment.node.facts & _PASSED or not _is_title(segment, matches[index]):
+        if not segment.links or segment.node.facts & _PASSED or not _is_title(segment):
             continue
         item = labels[index]
         if segment.node.facts & facts.NAV and (at := under.get(index)) is not None and (matches[at] is None or matches[at].kind is not Kind.RELATED):
@@ -131,8 +136,7 @@ def _group(segments: Sequence[RawSegment], labels: Sequence[Label], matches: Seq
     yield from open_.values()
 
 
-def _is_title(segment: RawSegment, match: Match | None) -> bool:
-    del match
+def _is_title(segment: RawSegment) -> bool:
     return (
         segment.link_chars > _LINK_SHARE * len(segment.text)
         and word_units(segment.text) >= _TITLE_WORDS
@@ -160,8 +164,20 @@ class _Page:
         self.steps = [step for step in parts.path.lower().split("/") if step]
         self.shape = _shape(parts.path)
         self.title = set(_TITLE_WORD.findall((title or "").lower()))
-        self.count = Counter(link.href for segment in segments for link in segment.links if not segment.node.facts & facts.HIDDEN)
-        self.outer = {link.href for segment in segments if segment.node.facts & (facts.NAV | facts.HEADER | facts.FOOTER) for link in segment.links}
+        linked = [segment for segment in segments if segment.links]
+        self.count = Counter([link.href for segment in linked for link in segment.links])
+        self.outer = {link.href for segment in linked if segment.node.facts & _OUTER for link in segment.links}
+
+    def is_navigation(self, box: Box) -> bool:
+        """Whether a box is none that can be related, which most are and is quickly told."""
+        first = box.members[0]
+        here = self.segments[first].node.facts
+        if here & facts.HEADER and not here & facts.ARTICLE:
+            return True
+        if box.heading is None and (here & facts.FOOTER or first < self.first):
+            return True
+        words = sum(word_units(self.segments[at].text) for at in box.members)
+        return words < _FEWEST_WORDS * len(box.members)
 
     def facts_of(self, box: Box) -> dict[str, float]:
         segments = self.segments
@@ -238,9 +254,7 @@ class _Page:
         size = max(1, len(links))
         tally: Counter[str] = Counter()
         for link in links:
-            parts = _split(link.href)
-            host = parts.netloc.lower().removeprefix("www.")
-            path = parts.path.lower()
+            host, path, query = _split(link.href)
             steps = [step for step in path.split("/") if step]
             tally["same_host"] += not host or host == self.host
             tally["same_site"] += not host or host.endswith(self.site)
@@ -253,7 +267,7 @@ class _Page:
             tally["repeated"] += self.count[link.href] > 2
             tally["outer"] += link.href in self.outer
             tally["image"] += self.count[link.href] == 2
-            tally["query"] += bool(parts.query)
+            tally["query"] += bool(query)
             shared = len(self.title & set(_TITLE_WORD.findall(link.text.lower())))
             tally["topic"] += shared > 0
             tally["topics"] += shared > 1
@@ -267,11 +281,14 @@ def _heading_words() -> Mapping[str, re.Pattern[str]]:
     return MappingProxyType({name: re.compile(rf"(?:(?<!\w)(?:{words})(?!\w))", re.IGNORECASE) for name, words in table["heading"].items()})
 
 
-def _split(href: str) -> Any:
-    try:
-        return urlsplit(href)
-    except ValueError:
-        return urlsplit("")
+def _split(href: str) -> tuple[str, str, str]:
+    """Host without "www.", path and query of a link as the page has it, in lower case; a cheap reading of what is nearly always well formed."""
+    head, _, query = href.strip().lower().partition("#")[0].partition("?")
+    scheme, slashes, rest = head.partition("//")
+    if not slashes or (scheme and not scheme.endswith(":")):
+        return "", head, query
+    host, _, path = rest.partition("/")
+    return host.removeprefix("www."), f"/{path}", query
 
 
 def _shape(path: str) -> str:
@@ -286,7 +303,7 @@ def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequenc
     body = [index for index, item in enumerate(labels) if item.role is Role.BODY]
     inside = range(body[0], body[-1]) if body else range(0)
     for box in boxes:
-        is_related = chance(box.facts) > 0
+        is_related = bool(box.facts) and chance(box.facts) > 0
         reason = _reason(box, segments)
         for at in box.members:
             result[at] = _label_of(result[at], box, reason, is_related, at in inside)
@@ -323,7 +340,7 @@ def _reason(box: Box, segments: Sequence[RawSegment]) -> str:
 
 def chance(values: Mapping[str, float]) -> float:
     """The log-odds that a box's links are related."""
-    return sum(_leaf(tree, values) for tree in _trees()) + bonus(values)
+    return float(sum([_leaf(tree, values) for tree in _trees()])) + bonus(values)
 
 
 def bonus(values: Mapping[str, float]) -> float:
@@ -331,11 +348,11 @@ def bonus(values: Mapping[str, float]) -> float:
     return _HEADED * (values["says_related"] and values["leads_to_articles"]) + _HEADED_OTHERWISE * values["says_otherwise"]
 
 
-def _leaf(tree: Any, values: Mapping[str, float]) -> float:
-    while isinstance(tree, list):
+def _leaf(tree: Any, values: Mapping[str, float]) -> Any:
+    while tree.__class__ is list:
         feature, threshold, low, high = tree
         tree = high if values.get(feature, 0.0) > threshold else low
-    return float(tree)
+    return tree
 
 
 @cache
