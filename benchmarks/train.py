@@ -258,6 +258,7 @@ def as_data(first: Ensemble, further: Ensemble) -> dict[str, Any]:
 
 
 def tree_of(node: Mapping[str, Any], columns: Sequence[str], share: float) -> Any:
+    """A tree of lightgbm as the library ships it, its leaves multiplied by ``share``."""
     if "leaf_value" in node:
         return float(f"{node['leaf_value'] * share:.4g}")
     name = columns[node["split_feature"]]

@@ -1,11 +1,17 @@
 """The saved text of a page: a line a segment, the story found among the labels that a scraper left between its paragraphs."""
 
+import itertools
+import textwrap
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import newsparse
 from newsparse import Article, BoilerplateKind, Certainty, EvidenceSource, Link, NoticeCode, PageKind, Relation, Role
+from newsparse.body.lines import Lines
 from newsparse.plaintext import read_lines
 from tests.strategies import plain_texts
 
@@ -95,13 +101,6 @@ def test_title_is_a_guess_and_says_so() -> None:
 def test_short_line_between_paragraphs_is_part_of_the_body() -> None:
     article = newsparse.parse(f"{TITLE}\n\n{ONE}\n\nA winter like no other\n\n{TWO}")
     assert article.text == f"{ONE}\n\nA winter like no other\n\n{TWO}"
-
-
-def test_body_is_the_stretch_with_most_prose() -> None:
-    gap = "\n".join(f"Short line {number}" for number in range(20))
-    article = newsparse.parse(f"{ONE}\n{gap}\n{TITLE}\n{TWO}\n{THREE}\n{gap}\n{ONE}")
-    assert article.text == f"{TWO}\n\n{THREE}"
-    assert article.title == TITLE
 
 
 def test_title_is_the_first_of_several_lines_of_the_same_length() -> None:
@@ -245,17 +244,126 @@ def test_lines_are_the_text(text: str) -> None:
 
 @given(plain_texts())
 def test_every_line_gets_one_label_with_a_reason(text: str) -> None:
-    walked = read_lines(text)
-    matches = [None] * len(walked.segments)
-    found = find_body(walked.segments, matches, {})
-    labels = label_lines(walked.segments, matches, found, {}, {}, {})
-    assert len(labels) == len(walked.segments)
-    for index, item in enumerate(labels):
-        assert item.reason
-        assert (item.role is Role.BODY) == (index in found.body)
-        assert (item.role is Role.TITLE) == (index == found.title)
+    article = newsparse.parse_text(text)
+    assert all(segment.reason for segment in article.segments)
+    titles = [segment.text for segment in article.segments if segment.role is Role.TITLE]
+    assert len(titles) == (article.title is not None)
 
 
 def test_no_lines() -> None:
-    assert find_body([], [], {}) == Lines(range(0), None)
     assert read_lines("").segments == []
+    assert Lines([], []).rows == Lines([], []).with_title(None) == []
+
+
+# The forms in which scrapers leave a page.
+
+
+MENU = "Home\nNews\nSport\nWeather\nPuzzles"
+FOOTER = "About us\nContact\nPrivacy policy\n© 2026 Brael Courier"
+PAGE = (
+    f"{MENU}\n{TITLE}\nBy Ann Veldt\n3 May 2026\nShare\n{ONE}\n{TWO}\nAdvertisement\n{THREE}\nRelated articles\n{CHOIR}\n{FISH}\n{FOOTER}"
+)
+
+
+def wrapped(page: str) -> str:
+    """As ``lynx -dump -nonumbers`` writes it: indented, wrapped at 76 columns, blank lines between blocks."""
+    return "\n\n".join(textwrap.fill(line, 76, initial_indent="   ", subsequent_indent="   ") for line in page.split("\n"))
+
+
+def numbered(page: str) -> str:
+    """As ``lynx -dump`` writes it: the links with numbers, their addresses at the end."""
+    linked = {*MENU.split("\n"), *FOOTER.split("\n"), CHOIR, FISH}
+    count = itertools.count(1)
+    lines = [f"[{next(count)}]{line}" if line in linked else line for line in page.split("\n")]
+    addresses = "\n".join(f"   {number}. https://brael.example/{number}" for number in range(1, next(count)))
+    return f"{wrapped(chr(10).join(lines))}\n\nReferences\n\n{addresses}\n"
+
+
+def markdown(page: str) -> str:
+    """As a reader mode saves it."""
+    marks = {TITLE: "# ", CHOIR: "* ", FISH: "* "}
+    lines = [f"{marks.get(line, '')}{f'[{line}](https://brael.example/a)' if line in (CHOIR, FISH) else line}" for line in page.split("\n")]
+    return "\n\n".join(["## Sections", "## More", *lines[5:]])
+
+
+def torn(page: str) -> str:
+    """As ``get_text("\\n")`` gives it where words in the paragraphs are links or emphasised."""
+    torn_at = (("the crew had ", "to break", " the ice"), ("the town hall", " would say", ", how"), ("by hand", ",", " the harbour"))
+    page = page.replace(" the new bridge is", ", the new bridge, is")
+    for before, middle, after in torn_at:
+        page = page.replace(f"{before}{middle}{after}", f"{before}\n{middle}\n{after}")
+    return (
+        page.replace("the lanterns on the quay", "the lanterns\non\nthe quay")
+        .replace("by hand, the", "by hand\n, the")
+        .replace("cost, or", "cost\n, or")
+    )
+
+
+FORMS = {
+    "a line a block": lambda page: page,
+    "blank lines": lambda page: page.replace("\n", "\n\n"),
+    "wrapped": wrapped,
+    "numbered": numbered,
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_page_in_every_form(form: Callable[[str], str]) -> None:
+    text = form(PAGE)
+    article = newsparse.parse_text(text)
+    assert article.title == TITLE
+    assert article.text == STORY
+    assert [author.name for author in article.authors] == ["Ann Veldt"]
+    assert article.published is not None
+    assert article.published.date() == date(2026, 5, 3)
+    assert [link.title for link in article.related][:2] == [CHOIR, FISH]
+    assert "".join("".join(segment.text.split()) for segment in article.segments) == "".join(text.split())
+
+
+def test_markdown_without_its_marks() -> None:
+    text = markdown(PAGE)
+    article = newsparse.parse_text(text)
+    assert article.title == TITLE
+    assert article.text == STORY
+    assert [link.title for link in article.related][:2] == [CHOIR, FISH]
+    assert "".join("".join(segment.text.split()) for segment in article.segments) == "".join(text.split())
+
+
+def test_torn_paragraphs_are_mended() -> None:
+    text = torn(PAGE)
+    texts = [segment.text for segment in newsparse.parse_text(text).segments]
+    assert ONE in texts
+    assert THREE in texts
+    assert "".join("".join(part.split()) for part in texts) == "".join(text.split())
+
+
+MENDED = {
+    "menus are not joined": ("home\nnews\nsport\n, \nweather\n, \nsea", ["home", "news", "sport,", "weather,", "sea"]),
+    "lists are not joined": (
+        "\n".join(f"   * {word} " + "harbour " * 7 for word in ("one", "two", "three", "four", "five", "six", "seven")),
+        [f"* {word} {'harbour ' * 7}".strip() for word in ("one", "two", "three", "four", "five", "six", "seven")],
+    ),
+    "a blank line ends a paragraph": (f"{ONE}\n\nand more\n\n, so", [ONE, "and more", ", so"]),
+}
+
+
+@pytest.mark.parametrize(("text", "lines"), MENDED.values(), ids=MENDED)
+def test_what_is_joined(text: str, lines: list[str]) -> None:
+    assert [segment.text for segment in read_lines(text).segments] == lines
+
+
+def test_one_line_is_a_paragraph() -> None:
+    line = PAGE.replace("\n", " ")
+    assert [segment.text for segment in newsparse.parse_text(line).segments] == [line]
+
+
+def test_the_address_tells_the_title() -> None:
+    page = f"{MENU}\nFerry trouble on the coast all winter\nChoir leaves the harbour for the capital\n{STORY}"
+    article = newsparse.parse_text(page, url="https://brael.example/news/choir-leaves-harbour-for-capital")
+    assert article.title == "Choir leaves the harbour for the capital"
+
+
+def test_every_line_is_seen_once_however_many_there_are() -> None:
+    for times in (1, 2):
+        segments = read_lines("\n".join([PAGE] * times)).segments
+        assert len(Lines(segments, [None] * len(segments)).rows) == times * (PAGE.count("\n") + 1)

@@ -26,13 +26,15 @@ from newsparse.model import Certainty, Evidence, EvidenceSource, Role
 
 LINE, MARK = "line", "mark"
 # A title is no longer than this, and where no line is likelier than this (log-odds) there is none.
-TITLE_WORDS, _LEAST_TITLE = 45, -4.0
+TITLE_WORDS, _LEAST_TITLE = 45, -7.0
 # By-line and date stand this many lines around the title.
 _AFTER_TITLE, _BEFORE_TITLE = 14, 4
+# A text of fewer lines is an excerpt, whose paragraphs have better odds.
+_EXCERPT_LINES, _EXCERPT_ODDS = 30, 2.0
 # A list of titles under its heading is not longer, nor are its lines.
 _LIST_LINES, _LIST_WORDS = 16, 30
 # Wrapped text: the widest and narrowest columns, how full a line is that goes on in the next, and how many such lines there must be.
-_WIDEST, _NARROWEST, _FULL, _FEWEST_FULL = 130, 40, 0.6, 6
+_WIDEST, _NARROWEST, _FULL, _FEWEST_FULL = 130, 40, 0.6, 3
 # Torn text: so many lines begin with a sign that ends a word. A piece of a paragraph has so many words.
 _FEWEST_TORN, _PIECE_WORDS = 2, 6
 _CLOSING = frozenset(",.;:!?)]’”»…，。、；：！？）」")
@@ -53,13 +55,13 @@ def read_lines(text: str) -> Walked:
     marked = numbered or sum(_HEADED.match(line) is not None for _, line in lines) >= _FEWEST_MARKS
     segments: list[RawSegment] = []
     nodes = [root]
-    for number, words in _mended(lines):
+    for number, line in _mended(lines):
         path = f"line:{number}"
-        mark = _MARKS.match(words) if marked else None
+        mark = _MARKS.match(line) if marked else None
+        words = line[mark.end() :] if mark else line
         node, tag = root, LINE
         if mark:
             segments.append(RawSegment(mark[0].rstrip(), MARK, path, root))
-            words = words[mark.end() :]
             sign = mark[0].split(None, 1)[0]
             tag = f"h{len(sign)}" if sign[0] == "#" else LINE
             if sign == ">":
@@ -128,15 +130,17 @@ def _torn(lines: Sequence[tuple[int, str]]) -> list[bool]:
         return [False] * size
     words = [word_units(line) for line in stripped]
 
-    def goes_on(at: int) -> bool:
-        """By how the next line begins."""
+    def goes_on(at: int, is_piece: bool) -> bool:
+        """By how the next line begins. What follows a piece of a paragraph is another one."""
         if not near[at] or stripped[at][-1] in _FULL_STOPS:
             return False
         spaced = lines[at][1][-1] == " " or (lines[at + 1][1][:1] == " " and lines[at + 1][1][:2] != "  ")
-        is_piece = max(words[at], words[at + 1]) >= _PIECE_WORDS
+        is_piece = is_piece or max(words[at], words[at + 1]) >= _PIECE_WORDS
         return tears[at] or (is_piece and (stripped[at + 1][0].islower() or spaced))
 
-    by_next = [goes_on(at) for at in range(size - 1)]
+    by_next: list[bool] = []
+    for at in range(size - 1):
+        by_next.append(goes_on(at, at > 0 and by_next[at - 1]))
     # A linked name goes on where the line after it does: the line before it ends within a sentence.
     for at in range(size - 2):
         if near[at] and by_next[at + 1] and words[at] >= _PIECE_WORDS and words[at + 1] < _PIECE_WORDS and stripped[at][-1] not in ENDS:
@@ -195,7 +199,13 @@ def read_roles(
     may_be = [at for at, index in enumerate(places) if index not in used and lines.may_be_title(at, TITLE_WORDS)]
     worth, title = max(((model.title(*lines.rows[at]), -at) for at in may_be), default=(_LEAST_TITLE, 0))
     at_title = -title if worth > _LEAST_TITLE else None
-    chances = [probability(model.body(*row)) for row in lines.with_title(at_title)]
+    # A short text is one that a reader has cut out: there its paragraphs are more likely body than on a page with all that is around them.
+    more = _EXCERPT_ODDS if len(places) < _EXCERPT_LINES else 0.0
+    main = lines.main.lines
+    chances = [
+        probability(model.body(*row) + (more if at in main and lines.prose[at] else 0.0))
+        for at, row in enumerate(lines.with_title(at_title))
+    ]
     if not any(lines.prose):  # nothing to take for an article where nothing reads like one
         chances = [chance if chance > 0.5 else 0.0 for chance in chances]
     if at_title is not None:

@@ -110,7 +110,10 @@ class Lines:
     def may_be_title(self, at: int, most_words: int) -> bool:
         """Whether a line can be the title at all: no phrase, no paragraph, no line with a date and time, and not too long."""
         return (
-            not self.masks[at] and not self.prose[at] and self.words[at] <= most_words and not _MOMENT.search(self.texts[at][:_MOST_CHARACTERS])
+            not self.masks[at]
+            and not self.prose[at]
+            and self.words[at] <= most_words
+            and not _MOMENT.search(self.texts[at][:_MOST_CHARACTERS])
         )
 
     def with_title(self, title: int | None) -> list[tuple[float, ...]]:
@@ -263,7 +266,9 @@ class Lines:
         topics = frozenset(word for word, count in self._counts.most_common(_TOPICS) if count > 1)
         opening = frozenset(word for index in self._openers for word in self._bags[index])
         slug = _slug_words(self._slug)
-        slugged = [_slug_words(text) if slug and words <= _LONG_WORDS else frozenset() for text, words in zip(self.texts, self.words, strict=True)]
+        slugged = [
+            _slug_words(text) if slug and words <= _LONG_WORDS else frozenset() for text, words in zip(self.texts, self.words, strict=True)
+        ]
         holds, held = self._containment()
         return (
             shares,
