@@ -35,6 +35,8 @@ _EXCERPT_LINES, _EXCERPT_ODDS = 30, 2.0
 _LIST_LINES, _LIST_WORDS = 16, 30
 # Wrapped text: the widest and narrowest columns, how full a line is that goes on in the next, and how many such lines there must be.
 _WIDEST, _NARROWEST, _FULL, _FEWEST_FULL = 130, 40, 0.6, 3
+# A longer first word is a sentence in a script without spaces, which is not wrapped at words.
+_LONGEST_WORD = 30
 # Torn text: so many lines begin with a sign that ends a word. A piece of a paragraph has so many words.
 _FEWEST_TORN, _PIECE_WORDS = 2, 6
 _CLOSING = frozenset(",.;:!?)]’”»…，。、；：！？）」")
@@ -44,6 +46,8 @@ _NUMBERED = re.compile(r"\s*(?:[*+#-]\s+)?\[\d+\]\S")
 _HEADED = re.compile(r"\s*(?:#{1,6}\s+\S|[*+-]\s+\[[^\]]+\]\()")
 _FEWEST_MARKS = 3
 _MARKS = re.compile(r"(?:(?:[*+-]|#{1,6}|>|o)\s+|\[\d+\]\s*)+(?=\S)")
+# What lynx lists at the end: the addresses of the links.
+_REFERENCE = re.compile(r"\d+\. [a-z]+:\S+\Z")
 _INNER_MARK = re.compile(r"\[\d+\](?=\S)|!?\[(?P<text>[^\[\]]*)\]\([^()\s]*\)|\*\*|__")
 
 
@@ -57,8 +61,11 @@ def read_lines(text: str) -> Walked:
     nodes = [root]
     for number, line in _mended(lines):
         path = f"line:{number}"
-        mark = _MARKS.match(line) if marked else None
+        mark = (_REFERENCE.match(line) if numbered else None) or (_MARKS.match(line) if marked else None)
         words = line[mark.end() :] if mark else line
+        if mark and mark.end() == len(line):
+            segments.append(RawSegment(line, MARK, path, root))
+            continue
         node, tag = root, LINE
         if mark:
             segments.append(RawSegment(mark[0].rstrip(), MARK, path, root))
@@ -113,7 +120,7 @@ def _wrapped(lines: Sequence[tuple[int, str]]) -> list[bool]:
     goes_on = [
         following[0] == number + 1
         and len(line) >= _FULL * width
-        and len(line) + 1 + len(following[1].split(None, 1)[0]) > width
+        and width - len(line) <= len(following[1].split(None, 1)[0]) <= _LONGEST_WORD
         and not _LISTED.match(following[1])
         for (number, _), line, following in zip(lines, plain, lines[1:], strict=False)
     ]
@@ -139,8 +146,11 @@ def _torn(lines: Sequence[tuple[int, str]]) -> list[bool]:
         return tears[at] or (is_piece and (stripped[at + 1][0].islower() or spaced))
 
     by_next: list[bool] = []
+    so_far = 0
     for at in range(size - 1):
-        by_next.append(goes_on(at, at > 0 and by_next[at - 1]))
+        so_far += words[at]
+        by_next.append(goes_on(at, so_far >= _PIECE_WORDS))
+        so_far = so_far if by_next[at] else 0
     # A linked name goes on where the line after it does: the line before it ends within a sentence.
     for at in range(size - 2):
         if near[at] and by_next[at + 1] and words[at] >= _PIECE_WORDS and words[at + 1] < _PIECE_WORDS and stripped[at][-1] not in ENDS:
@@ -237,7 +247,7 @@ def find_title(page: Page, reading: Reading) -> Found[str] | None:
 
 
 _HEADLINE = Label(Role.TITLE, None, "the likeliest headline of the lines")
-_MARK = Label(Role.BOILERPLATE, Kind.OTHER, "a mark before a line")
+_MARK = Label(Role.BOILERPLATE, Kind.OTHER, "a mark before a line, or the address of one")
 
 
 def label_lines(walked: Walked, matches: Sequence[Match | None], known: Known, reading: Reading) -> list[Label]:
