@@ -37,8 +37,8 @@ _LIST_LINES, _LIST_WORDS = 16, 30
 _WIDEST, _NARROWEST, _FULL, _FEWEST_FULL = 130, 40, 0.6, 3
 # A longer first word is a sentence in a script without spaces, which is not wrapped at words.
 _LONGEST_WORD = 30
-# Torn text: so many lines begin with a sign that ends a word. A piece of a paragraph has so many words.
-_FEWEST_TORN, _PIECE_WORDS = 2, 6
+# Torn text: so many lines, and one in so many, begin with a sign that ends a word. A piece of a paragraph has so many words.
+_FEWEST_TORN, _LINES_A_TEAR, _PIECE_WORDS = 2, 50, 6
 _CLOSING = frozenset(",.;:!?)]’”»…，。、；：！？）」")
 _FULL_STOPS = frozenset(".!?…。！？।؟:：")
 _LISTED = re.compile(r"\s*(?:[*+•-]|o\s|\d+\.|#{1,6}\s|>)")
@@ -110,12 +110,13 @@ def _mended(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _wrapped(lines: Sequence[tuple[int, str]]) -> list[bool]:
-    """Whether each line goes on in the next, in text that was wrapped at a width; empty for other text."""
+    """Whether each line goes on in the next, in text that was wrapped at a width, with blank lines between blocks; empty for other text."""
     plain = [line.rstrip() for _, line in lines]
     # A few lines may be longer, where a word could not be broken.
     widths = sorted(len(line) for line in plain if "://" not in line)
     width = widths[-1 - len(widths) // 50] if widths else 0
-    if not _NARROWEST <= width <= _WIDEST:
+    apart = any(one + 1 < other for (one, _), (other, _) in pairwise(lines))
+    if not _NARROWEST <= width <= _WIDEST or not apart:
         return []
     goes_on = [
         following[0] == number + 1
@@ -133,7 +134,7 @@ def _torn(lines: Sequence[tuple[int, str]]) -> list[bool]:
     stripped = [line.strip() for _, line in lines]
     near = [one + 1 == other for (one, _), (other, _) in pairwise(lines)]
     tears = [near[at] and stripped[at + 1][0] in _CLOSING and stripped[at][-1] not in _FULL_STOPS for at in range(size - 1)]
-    if sum(tears) < _FEWEST_TORN:
+    if sum(tears) < max(_FEWEST_TORN, size // _LINES_A_TEAR):
         return [False] * size
     words = [word_units(line) for line in stripped]
 
