@@ -58,6 +58,7 @@ _COMPACT = re.compile(
     r"(?:[t ]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>z|[+-]\d{2}:?\d{2})?)?\s*\Z"
 )
 _EPOCH = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d+)?\s*\Z")
+_DASHES = frozenset(("-", "–", "—", "~", "to", "bis", "until", "au", "al"))
 _RANGE = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)?\s?(?:[-–—]|to|bis|au|al|a|–)\s?\Z")
 
 _HALF = rf"(?:[ap]\.?\s?m(?!\w)\.?|{pattern('am', 'pm')}\.?)"
@@ -157,11 +158,18 @@ def dates_in(text: str, month_first: bool | None = None, language: str = "") -> 
 
 
 def _dates_in(text: str, month_first: bool | None, language: str) -> Iterator[Dated]:
+    """The dates in a folded text. Two with nothing but a dash between them are when something lasts, and no dates of their own."""
+    found = list(_single_dates(text, month_first, language))
+    spans = [index for index, dated in enumerate(found) if index and dated.before.strip() in _DASHES]
+    yield from (dated for index, dated in enumerate(found) if index not in spans and index + 1 not in spans)
+
+
+def _single_dates(text: str, month_first: bool | None, language: str) -> Iterator[Dated]:
     forms = _NUMBERED if not any(map(str.isalpha, text)) else (*_NUMBERED, *_WORDED)
     found = sorted(((match.start(), -match.end(), match) for form in forms for match in form.finditer(text)), key=lambda item: item[:2])
     end = 0
     for start, stop, match in found:
-        if start < end or _RANGE.search(text, max(0, start - 8), start):
+        if start < end or _RANGE.search(text, max(end, start - 8), start):
             continue
         if day := _day(match, month_first, language):
             before = text[end:start]
