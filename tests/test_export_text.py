@@ -142,3 +142,36 @@ def _empty_values(data: Any) -> list[Any]:
         values = data.values() if isinstance(data, dict) else data
         return [data] if not data else [found for value in values for found in _empty_values(value)]
     return [data] if data is None or data == "" else []
+
+
+# Of https://schema.org/NewsArticle, /ImageObject, /Person and /Organization, with what they inherit.
+SCHEMA_ORG = {
+    "NewsArticle": {
+        *(
+            "headline",
+            "alternativeHeadline",
+            "description",
+            "articleBody",
+            "author",
+            "datePublished",
+            "dateModified",
+            "image",
+            "inLanguage",
+        ),
+        *("publisher", "articleSection", "keywords", "url", "mainEntityOfPage", "isAccessibleForFree"),
+    },
+    "ImageObject": {"url", "caption", "creditText", "width", "height"},
+    "Person": {"name", "url"},
+    "Organization": {"name", "url"},
+}
+
+
+def test_schema_org_has_only_properties_of_its_types() -> None:
+    stack: list[object] = [FULL.to_schema_org()]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack += item
+        elif isinstance(item, dict):
+            assert item.keys() - {"@context", "@type"} <= SCHEMA_ORG[item["@type"]]
+            stack += item.values()
