@@ -32,8 +32,7 @@ _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
 _LONGEST_DATE_LINE, _DIGIT = 100, re.compile(r"\d")
 _CELLS = frozenset(("td", "th"))
-_PARAGRAPHS = frozenset(("p", "div"))
-_NEAR_SUBTITLE = 12
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
 # What a phrase inside a box makes of all of the box.
@@ -188,7 +187,8 @@ def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[t
 def _body(
     walked: Walked, matches: Sequence[Match | None], sure: Mapping[int, Label], indices: Sequence[int], scores: Sequence[float]
 ) -> dict[int, Label]:
-    settled = {index for index, item in sure.items() if item.role is not Role.SUBTITLE or not _has_fellows(walked.segments, index)}
+    # A subtitle that is no heading may be how the text begins: the model, which knows of it, tells.
+    settled = {index for index, item in sure.items() if item.role is not Role.SUBTITLE or walked.segments[index].tag in _HEADINGS}
     fixed = [
         0.0 if index in settled and sure[index].role is not Role.BODY else chance for index, chance in zip(indices, scores, strict=True)
     ]
@@ -207,15 +207,6 @@ def _body(
         else:
             labels[index] = Label(Role.BODY, None, f"the model: {chance:.2f}")
     return labels | _boxed(walked, matches, scored, sure)
-
-
-def _has_fellows(segments: Sequence[RawSegment], index: int) -> bool:
-    """Whether a subtitle is set as the paragraphs after it are: then it may be how the text begins, and the model tells."""
-    segment = segments[index]
-    following = segments[index + 1 : index + 1 + _NEAR_SUBTITLE]
-    return segment.tag in _PARAGRAPHS and any(
-        other.node.signature == segment.node.signature and other.text.count(" ") >= _SURE_WORDS for other in following
-    )
 
 
 def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int, float], sure: Mapping[int, Label]) -> dict[int, Label]:
