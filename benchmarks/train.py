@@ -91,7 +91,9 @@ def expand(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float32]:
     columns = []
     for name, values in zip(FEATURES, zip(*rows, strict=True), strict=True):
         if name in MASKS:
-            bits = np.array([int(value) for value in values], np.int64)[:, None] >> np.arange(_BITS[name])
+            # Masks may hold further bits, which other parts of the library use.
+            known = (1 << _BITS[name]) - 1
+            bits = np.array([int(value) & known for value in values], np.int64)[:, None] >> np.arange(_BITS[name])
             columns.append((bits & 1).astype(np.float32))
         else:
             columns.append(np.array(values, np.float32)[:, None])

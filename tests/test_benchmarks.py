@@ -195,6 +195,12 @@ def test_columns_are_the_numbers_and_the_bits_of_the_masks(train: Any) -> None:
             assert sum(int(bit) << place for place, bit in bits.items()) == values[mask]
 
 
+def test_bits_that_the_model_does_not_know_are_passed_over(train: Any) -> None:
+    [row] = rows_of(page_of(1)[1])[:1]
+    more = tuple(int(value) | 1 << 70 if name in MASKS else value for name, value in zip(FEATURES, row, strict=True))
+    assert train.expand([more]).tolist() == train.expand([row]).tolist()
+
+
 def test_no_rows_no_columns_of_them(train: Any) -> None:
     assert train.expand([]).shape == (0, len(train.COLUMNS))
 

@@ -26,7 +26,7 @@ from newsparse.text import fold, may_be_in
 __all__ = ["Known", "Label", "clues_of", "label", "phrase_masks"]
 
 # Going from body to not-body or back between neighbours costs this much log-probability: isolated doubts follow their surroundings.
-_SWITCH = 0.3
+_SWITCH = 0.15
 # Where nothing reaches a half, what comes near the likeliest segment is taken, if that is likely at all.
 _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
