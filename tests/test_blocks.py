@@ -319,7 +319,7 @@ def test_segments_of_a_page_with_every_kind_of_block_know_theirs() -> None:
     parts = (
         f"<h1>Ferry leaves an hour late</h1><p>{STORY}</p><img src=/a.jpg>",
         f"<ul><li>{STORY}<li>{STORY} Twice.</ul><p>{STORY}</p>",
-        f"<blockquote>{STORY}</blockquote><p>{STORY}</p>",
+        f"<blockquote>Nobody in the town hall would say what the new bridge will cost, or who is to pay for it.</blockquote><p>{STORY}</p>",
         f"<figure><img src=/b.jpg><figcaption>The pier in winter</figcaption></figure><p>{STORY}</p>",
         f"<iframe src='https://www.youtube.com/embed/x'></iframe><p>{STORY}</p>",
     )
