@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -21,14 +21,18 @@ def read_links(corpus: str) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in rows if row["corpus"] == corpus}
 
 
+def with_links(corpus: Path, truths: Sequence[Truth]) -> list[Truth]:
+    """The truths of a corpus, with the links of the pages that were read."""
+    read = read_links(corpus.name)
+    return [
+        {**truth, "links": _absolute(read[truth["id"]], truth.get("url"))} if truth["id"] in read and "links" not in truth else truth
+        for truth in truths
+    ]
+
+
 def truths_with_links(corpus: Path) -> dict[str, Truth]:
     """The truths of a corpus's pages whose links are known, by page, with absolute URLs."""
-    read = read_links(corpus.name)
-    return {
-        truth["id"]: truth if "links" in truth else {**truth, "links": _absolute(read[truth["id"]], truth.get("url"))}
-        for truth in read_truths(corpus)
-        if "links" in truth or truth["id"] in read
-    }
+    return {truth["id"]: truth for truth in with_links(corpus, read_truths(corpus)) if "links" in truth}
 
 
 def _absolute(links: Mapping[str, Any], url: str | None) -> dict[str, Any]:

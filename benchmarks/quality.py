@@ -16,6 +16,7 @@ import os
 import sys
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -29,6 +30,7 @@ import attrs
 
 from benchmarks import adapter, kinds
 from benchmarks.corpus import FOLDS, BenchmarkError, Truth, find_corpora, fold_of, read_page, read_truths, visible_text
+from benchmarks.links import with_links
 from benchmarks.measures import FORMULAS, Change, Tallies, Tally, add, column, compare, interval, score, true_authors, value
 from benchmarks.peers import PEERS, Extract, Output, find_peers
 from newsparse import parse, parse_tree
@@ -86,6 +88,7 @@ class Outcome:
     seconds: float
     error: str | None
     output: Output
+    kind: str | None = None
 
     @property
     def name(self) -> str:
@@ -138,7 +141,7 @@ def work(job: Job) -> list[Outcome]:
         tallies = score(job.truth, output)
         if job.steady and system == OURS and error is None:
             tallies |= steady_tallies(html, url, page)
-        outcomes.append(Outcome(system, job.directory.name, page, url, tallies, seconds, error, output))
+        outcomes.append(Outcome(system, job.directory.name, page, url, tallies, seconds, error, output, job.truth.get("kind")))
     return outcomes
 
 
@@ -230,7 +233,7 @@ def report(outcomes: Sequence[Outcome]) -> str:
     """All figures as tables: the body's, the fields', the links' counts, how steady they are, and the times."""
     groups = grouped(outcomes)
     parts = [_figures(title, figures, groups) for title, figures in _TABLES.items()]
-    return "\n\n".join(part for part in (*parts, _counts(groups), _steady(groups), _times(groups)) if part)
+    return "\n\n".join(part for part in (*parts, _counts(groups), _kinds(groups), _steady(groups), _times(groups)) if part)
 
 
 def _figures(title: str, figures: Sequence[str], groups: Group) -> str:
@@ -257,6 +260,17 @@ def _counts(groups: Group) -> str:
             numbers = [str(round(number)) for tallies in columns for number in add(tallies)]
             lines.append(_line(f"{corpus:<12} {system}", [str(len(columns[0])), *numbers], 16))
     return "\n".join([_line("Links", ["pages", *heads], 16), *lines]) if lines else ""
+
+
+def _kinds(groups: Group) -> str:
+    """How many pages of each kind, as the truth has it, are told to be of which kind."""
+    lines = []
+    for (corpus, system), group in groups.items():
+        found = Counter((outcome.kind, str(outcome.output["kind"])) for outcome in group if outcome.kind and outcome.output.get("kind"))
+        for wanted in sorted({wanted for wanted, _ in found}):
+            told = ", ".join(f"{number} {kind}" for (true, kind), number in found.most_common() if true == wanted)
+            lines.append(f"{corpus:<12} {system:<12} {wanted}: {told}")
+    return "\n".join(["Kinds", *lines]) if lines else ""
 
 
 def _steady(groups: Group) -> str:
@@ -445,7 +459,7 @@ def _measure(chosen: argparse.Namespace) -> int:
     jobs = [
         Job(folder, truth, tuple(systems), chosen.as_text, chosen.steady)
         for folder in corpora
-        for truth in read_truths(folder)[: chosen.limit]
+        for truth in with_links(folder, read_truths(folder))[: chosen.limit]
     ]
     outcomes = run(jobs, chosen.jobs, models)
     if chosen.save:

@@ -49,12 +49,12 @@ _SETTINGS = {
 }
 # More of these facts never makes a box less likely to be related, or more likely.
 _FOR = frozenset(
-    ("under_related", "heading_like", "heading_same", "heading_more", "heading_read", "says_inline_teaser", "topic", "topics", "same_shape")
-    + ("same_host", "heading_topic", "class_related", "says_related")
+    {"under_related", "heading_like", "heading_same", "heading_more", "heading_read", "says_inline_teaser", "topic", "topics", "same_shape"}
+    | {"same_host", "heading_topic", "class_related", "says_related"}
 )
 _AGAINST = frozenset(
-    ("under_most_read", "heading_latest", "heading_most", "heading_paid", "no_article", "outer", "class_popular", "far", "far_before")
-    + ("numbered", "in_footer", "in_nav", "rank", "class_ad", "query", "front", "says_otherwise")
+    {"under_most_read", "heading_latest", "heading_most", "heading_paid", "no_article", "outer", "class_popular", "far", "far_before"}
+    | {"numbered", "in_footer", "in_nav", "rank", "class_ad", "query", "front", "says_otherwise"}
 )
 Key = tuple[str, str, str]
 Array = NDArray[np.float64]
@@ -142,7 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     pages = read_pages(chosen.corpora)
     found, wrong, missed = counts(pages)
-    print(f"{len(pages)} pages; related out of fold: {found} found, {wrong} wrong, {missed} missed, F1 {2 * found / (2 * found + wrong + missed):.3f}")
+    f1 = 2 * found / (2 * found + wrong + missed)
+    print(f"{len(pages)} pages; related out of fold: {found} found, {wrong} wrong, {missed} missed, F1 {f1:.3f}")
     names, trees = train(pages)
     written = [_tree(tree["tree_structure"], names) for tree in trees.dump_model()["tree_info"]]
     chosen.output.write_text(json.dumps({"trees": written}, separators=(",", ":")) + "\n", encoding="utf-8")

@@ -397,7 +397,8 @@ def test_the_command_prints_the_figures(birds: Path, fake: str, capsys: pytest.C
     assert main([str(birds), "--peers", fake, "--jobs", "1"]) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
-    body, fields, more, links, times = printed.out.split("\n\n")
+    body, fields, more, links, kinds, times = printed.out.split("\n\n")
+    assert kinds.startswith("Kinds\n")
     heads = [(part.splitlines()[0].split(), part) for part in (body, fields)]
     assert more.startswith("More fields")
     for (_, _, *figures), part in heads:

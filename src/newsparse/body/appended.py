@@ -17,6 +17,7 @@ _LEAST_WORDS, _LEAST_PARAGRAPHS, _PARAGRAPH_WORDS = 25, 1, 12
 # A by-line or date stands so near the headline.
 _NEAR_HEADLINE = 8
 
+_SIGNED = (BoilerplateKind.BYLINE, BoilerplateKind.AUTHOR_BIO)
 # What stands in any article is not the other article's text.
 _KEPT = frozenset((BoilerplateKind.SHARE, BoilerplateKind.ADVERTISEMENT, BoilerplateKind.COMMENTS, BoilerplateKind.NEWSLETTER))
 
@@ -60,5 +61,5 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     paragraphs = [word_units(segments[index].text) for index in own if segments[index].link_chars < 0.3 * len(segments[index].text)]
     paragraphs = [words for words in paragraphs if words >= _PARAGRAPH_WORDS]
     near = (*range(max(box.first, headline - _NEAR_HEADLINE), headline), *own[:_NEAR_HEADLINE])
-    is_signed = any(labels[index].role is Role.BYLINE or labels[index].kind is BoilerplateKind.BYLINE for index in near)
+    is_signed = any(labels[index].role is Role.BYLINE or labels[index].kind in _SIGNED for index in near)
     return box if is_signed and len(paragraphs) >= _LEAST_PARAGRAPHS and sum(paragraphs) >= _LEAST_WORDS else None

@@ -33,6 +33,8 @@ _MOST_WALL_WORDS, _MOST_ERROR_WORDS = 80, 60
 # A wall's or error's text is short, and near the page's beginning.
 _LONGEST_NOTICE, _MOST_NOTICES = 400, 400
 _LEAST_ARTICLE_WORDS = 25
+# With more words than this, an article that says twice that it is one is one.
+_SURE_WORDS = 150
 # What a paywall says, it says beside a body of so many words at most.
 _MOST_TEASER_WORDS = 350
 _PARAGRAPH_WORDS, _PARAGRAPH_LINKS = 15, 0.3
@@ -61,13 +63,46 @@ _DIGITS = frozenset("0123456789")
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d(?!\d)")
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?\d|1[0-2]|[a-z]{3})(?=[/-])|(?:19|20)\d\d-?[01]\d-?[0-3]\d")
 _WORD = re.compile(r"[^\W_]{3,}")
-_ASKING = re.compile(r"(?:how|what|why|when|where|who|should|can|wie|was|warum|wer|comment|pourquoi|quoi|cómo|qué|por qué|come|perché|\d+)\b")
+_ASKING = re.compile(
+    r"(?:how|what|why|when|where|who|should|can|wie|was|warum|wer|comment|pourquoi|quoi|cómo|qué|por qué|come|perché|\d+)\b"
+)
 # Who speaks, and of whom: words that are counted in the text.
 _WHO: Mapping[str, frozenset[str]] = {
-    "we": frozenset("we our us wir unser unsere unseren unserem unserer nous notre nos nosotros nuestro nuestra nuestros nuestras noi nostro nostra nosso nossa мы наш наша наши".split()),
-    "you": frozenset("you your ihr ihre ihren ihrem ihrer vous votre vos usted вы ваш ваша ваши".split()),
-    "me": frozenset("i my me ich mein meine meinen je mon ma yo mi я мой моя".split()),
-    "said": frozenset("said says told sagte sagt dit dijo disse сказал сказала according".split()),
+    "we": frozenset(
+        [
+            "we",
+            "our",
+            "us",
+            "wir",
+            "unser",
+            "unsere",
+            "unseren",
+            "unserem",
+            "unserer",
+            "nous",
+            "notre",
+            "nos",
+            "nosotros",
+            "nuestro",
+            "nuestra",
+            "nuestros",
+            "nuestras",
+            "noi",
+            "nostro",
+            "nostra",
+            "nosso",
+            "nossa",
+            "мы",
+            "наш",
+            "наша",
+            "наши",
+        ]
+    ),
+    "you": frozenset(
+        ["you", "your", "ihr", "ihre", "ihren", "ihrem", "ihrer", "vous", "votre", "vos", "usted", "вы", "ваш", "ваша", "ваши"]
+    ),
+    "me": frozenset(["i", "my", "me", "ich", "mein", "meine", "meinen", "je", "mon", "ma", "yo", "mi", "я", "мой", "моя"]),
+    "said": frozenset(["said", "says", "told", "sagte", "sagt", "dit", "dijo", "disse", "сказал", "сказала", "according"]),
 }
 _SPEAKERS = frozenset().union(*_WHO.values())
 
@@ -173,10 +208,18 @@ def page_kind(page: Facts) -> Kind:
     types = _types(page.metadata)
     if page.words <= _MOST_WALL_WORDS and (notice := _notice(page, types)) is not None:
         return notice
-    if special := _special(page, types):
-        return special
     if page.url is None and not page.metadata.meta and not page.metadata.objects:
         return text_kind(page)  # markup that says no more than text would
+    return _special(page, types) or _article_or_not(page, types)
+
+
+def _article_or_not(page: Facts, types: Collection[str]) -> Kind:
+    if (
+        page.words >= _SURE_WORDS
+        and "article" in (page.metadata.first("og:type") or "").lower()
+        and any(map(_words()["type"]["article"].search, types))
+    ):
+        return Kind(PageKind.ARTICLE, "kind.stated", "its JSON-LD and og:type say so", is_stated=True)
     values = page_facts(page)
     score, reasons = _weigh(values)
     if score > 0 and page.words >= _LEAST_ARTICLE_WORDS:
@@ -254,9 +297,10 @@ def _is_small(page: Facts) -> bool:
 def _said(segments: Sequence[RawSegment], topic: str, name: str, *, headings: bool = False) -> str | None:
     for segment in segments:
         text = segment.text
-        if 3 < len(text) <= _LONGEST_NOTICE and not segment.node.facts & HIDDEN and (not headings or segment.tag == "h1"):
-            if found := _phrase_in(segment.folded, topic, name):
-                return found
+        if not (3 < len(text) <= _LONGEST_NOTICE and not segment.node.facts & HIDDEN and (not headings or segment.tag == "h1")):
+            continue
+        if found := _phrase_in(segment.folded, topic, name):
+            return found
     return None
 
 
@@ -274,7 +318,8 @@ def _notices() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
 
 def _expression(text: str) -> re.Pattern[str]:
     phrases = (fold(phrase.replace("#", "0")).replace("0", r"\d+") for phrase in text.strip().replace("\n", " | ").split(" | "))
-    spaced, unspaced = [], []
+    spaced: list[str] = []
+    unspaced: list[str] = []
     for phrase in phrases:
         (unspaced if "\u3040" <= phrase[-1] <= "\ud7af" else spaced).append(phrase)
     return re.compile("|".join((rf"\b(?:{'|'.join(spaced)})\b", *unspaced)))
@@ -293,22 +338,24 @@ def _special(page: Facts, types: Collection[str]) -> Kind | None:
         return Kind(PageKind.LIVE_BLOG, "kind.entries", f"{entries} entries with their times, and it is called live")
     pictures = sum(item.role is Role.CAPTION for item in page.labels)
     if pictures >= _LEAST_PICTURES and (
-        types & {"imagegallery", "mediagallery"}
-        or page.words < _WORDS_A_PICTURE * pictures
-        and _says(
-            page,
-            "gallery",
-            "galleries",
-            "photos",
-            "pictures",
-            "slideshow",
-            "fotostrecke",
-            "galerie",
-            "fotos",
-            "bildergalerie",
-            "diaporama",
-            "galeria",
-            "galleria",
+        not {"imagegallery", "mediagallery"}.isdisjoint(types)
+        or (
+            page.words < _WORDS_A_PICTURE * pictures
+            and _says(
+                page,
+                "gallery",
+                "galleries",
+                "photos",
+                "pictures",
+                "slideshow",
+                "fotostrecke",
+                "galerie",
+                "fotos",
+                "bildergalerie",
+                "diaporama",
+                "galeria",
+                "galleria",
+            )
         )
     ):
         return Kind(PageKind.GALLERY, "kind.pictures", f"{pictures} pictures with captions, and it is called a gallery")
@@ -377,7 +424,10 @@ def _text_facts(page: Facts) -> dict[str, float]:
                 counts["prices"] += 1
             elif offer.match(text):
                 counts["offers"] += 1
-    values = {name: float(counts[name]) for name in ("tag_pre", "tag_dt", "tag_option", "form", "body_links", "paragraphs", "captions", "prices", "offers")}
+    values = {
+        name: float(counts[name])
+        for name in ("tag_pre", "tag_dt", "tag_option", "form", "body_links", "paragraphs", "captions", "prices", "offers")
+    }
     values.update((name, 100 * sum(word in found for word in spoken) / max(40, body)) for name, found in _WHO.items())
     values["spread"] = counts["body"] / max(1, last - first + 1)
     values["body_share"] = body / max(1, words)
@@ -393,7 +443,7 @@ def _link_facts(page: Facts) -> dict[str, float]:
     for segment, item in zip(page.segments, page.labels, strict=True):
         if not segment.links:
             continue
-        is_card = item.role is not Role.BODY and not segment.node.facts & (FOOTER | HIDDEN)
+        is_card = (item.role is not Role.BODY or segment.link_chars == len(segment.text)) and not segment.node.facts & (FOOTER | HIDDEN)
         for link in segment.links:
             path = _path(link.href)
             if not path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -51,7 +51,41 @@ _SAYS_OTHERWISE = ("heading_latest", "heading_most", "heading_paid", "under_most
 _ALWAYS = ("says_related", "says_otherwise", "leads_to_articles")
 _TITLE_WORD = re.compile(r"[^\W_]{4,}")
 _NUMBERED = re.compile(r"\d{1,2}\.?$")
-_TOPICS = ("related", "popular", "card", "nav", "sidebar", "ad", "tags", "author", "comments", "content", "article", "pager", "media", "share", "newsletter", "lead", "footer", "header", "main")
+_TOPICS = (
+    "related",
+    "popular",
+    "card",
+    "nav",
+    "sidebar",
+    "ad",
+    "tags",
+    "author",
+    "comments",
+    "content",
+    "article",
+    "pager",
+    "media",
+    "share",
+    "newsletter",
+    "lead",
+    "footer",
+    "header",
+    "main",
+)
+_FACTS = (
+    ("aside", facts.ASIDE),
+    ("header", facts.HEADER),
+    ("nav", facts.NAV),
+    ("footer", facts.FOOTER),
+    ("article", facts.ARTICLE),
+    ("list", facts.LIST),
+    ("figure", facts.FIGURE),
+    ("heading", facts.HEADING),
+    ("table", facts.TABLE),
+    ("quote", facts.QUOTE),
+)
+# Distances beyond this are all the same.
+_FAR = 40
 _TITLE = topic_bit("title")
 _LONGEST_HEADING, _HEADING_WORDS, _MOST_HEADINGS = 70, 8, 4
 _BITS = tuple((name, topic_bit(name)) for name in _TOPICS)
@@ -72,7 +106,9 @@ class Box:
     facts: dict[str, float] = attrs.field(factory=dict)
 
 
-def find_boxes(segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label], url: str | None, title: str | None) -> list[Box]:
+def find_boxes(
+    segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label], url: str | None, title: str | None
+) -> list[Box]:
     """The boxes of a page with their facts, in page order."""
     heads = list(_headings(segments, matches, labels))
     under = headed(segments, heads)
@@ -98,9 +134,7 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
     often = Counter(segment.node.signature for segment in segments)
     for index, segment in enumerate(segments):
         match = matches[index]
-        if match is not None and (match.place is Place.HEADING or match.kind in (Kind.INLINE_TEASER, Kind.RELATED, Kind.MOST_READ)):
-            yield index
-        elif (
+        if (match is not None and (match.place is Place.HEADING or match.kind in (Kind.INLINE_TEASER, Kind.RELATED, Kind.MOST_READ))) or (
             segment.text
             and len(segment.text) <= _LONGEST_HEADING
             and (segment.node.facts & facts.HEADING or segment.node.own & _TITLE)
@@ -108,26 +142,36 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
             and labels[index].role not in (Role.BODY, Role.TITLE)
             and not segment.node.facts & _PASSED
             and word_units(segment.text) <= _HEADING_WORDS
-            and (not segment.links or often[segment.node.signature] == 1 or any(pattern.match(segment.text) for pattern in _heading_words().values()))
+            and (
+                not segment.links
+                or often[segment.node.signature] == 1
+                or any(pattern.match(segment.text) for pattern in _heading_words().values())
+            )
         ):
             yield index
 
 
-def _group(segments: Sequence[RawSegment], labels: Sequence[Label], matches: Sequence[Match | None], under: Mapping[int, int]) -> Iterator[Box]:
+def _group(
+    segments: Sequence[RawSegment], labels: Sequence[Label], matches: Sequence[Match | None], under: Mapping[int, int]
+) -> Iterator[Box]:
     open_: dict[tuple[int, int | None], Box] = {}
     for index, segment in enumerate(segments):
         if not segment.links or segment.node.facts & _PASSED or not _is_title(segment):
             continue
         item = labels[index]
-        if segment.node.facts & facts.NAV and (at := under.get(index)) is not None and (matches[at] is None or matches[at].kind is not Kind.RELATED):
-            continue
-        if segment.node.facts & facts.NAV and under.get(index) is None:
-            continue
+        if segment.node.facts & facts.NAV:  # navigation, unless its heading says otherwise
+            head = matches[under[index]] if index in under else None
+            if head is None or head.kind is not Kind.RELATED:
+                continue
         if item.kind in (Kind.PREVIOUS_NEXT, Kind.APPENDED_ARTICLE) or item.role is Role.TITLE:
             continue
         key = (segment.node.signature, under.get(index))
         box = open_.get(key)
-        if box is not None and index - box.members[-1] <= _APART and not any(labels[at].role is Role.BODY for at in range(box.members[-1] + 1, index)):
+        if (
+            box is not None
+            and index - box.members[-1] <= _APART
+            and not any(labels[at].role is Role.BODY for at in range(box.members[-1] + 1, index))
+        ):
             box.members.append(index)
             continue
         if box is not None:
@@ -147,17 +191,19 @@ def _is_title(segment: RawSegment) -> bool:
 class _Page:
     """What the facts of all boxes are counted against."""
 
-    def __init__(self, segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label], url: str | None, title: str | None) -> None:
+    def __init__(
+        self, segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label], url: str | None, title: str | None
+    ) -> None:
         self.segments, self.matches, self.labels = segments, matches, labels
         body = [index for index, item in enumerate(labels) if item.role is Role.BODY]
         self.first, self.last = (body[0], body[-1]) if body else (0, 0)
         self.has_body = bool(body)
         self.around: set[int] = set()
-        for index in (body[: 1] + body[len(body) // 2 : len(body) // 2 + 1] + body[-1:]):
-            node = segments[index].node
-            while node is not None:
-                self.around.add(node.index)
-                node = node.parent
+        for index in body[:1] + body[len(body) // 2 : len(body) // 2 + 1] + body[-1:]:
+            here: facts.Node | None = segments[index].node
+            while here is not None:
+                self.around.add(here.index)
+                here = here.parent
         parts = urlsplit(url or "")
         self.host = parts.netloc.lower().removeprefix("www.")
         self.site = ".".join(self.host.split(".")[-2:])
@@ -180,64 +226,74 @@ class _Page:
         return words < _FEWEST_WORDS * len(box.members)
 
     def facts_of(self, box: Box) -> dict[str, float]:
-        segments = self.segments
-        first, last = box.members[0], box.members[-1]
-        node = segments[first].node
-        values: Counter[str] = Counter()
-        chain, levels = 0, 0
-        here = node
-        while here is not None and here.index not in self.around and levels < _LEVELS:
-            chain |= here.own
-            levels += 1
-            here = here.parent
-        for name, bit in _BITS:
-            if chain & bit:
-                values[f"class_{name}"] = 1
-        for name, bit in (("aside", facts.ASIDE), ("header", facts.HEADER), ("nav", facts.NAV), ("footer", facts.FOOTER), ("article", facts.ARTICLE), ("list", facts.LIST), ("figure", facts.FIGURE), ("heading", facts.HEADING), ("table", facts.TABLE), ("quote", facts.QUOTE)):
-            if node.facts & bit:
-                values[f"in_{name}"] = 1
-        values["levels"] = min(levels, _LEVELS) / 4
-        if self.has_body:
-            inside = self.first < first < self.last
-            values["before"], values["inside"], values["after"] = first < self.first, inside, first > self.last
-            values["far"] = min(40, max(0, first - self.last)) / 20
-            values["far_before"] = min(40, max(0, self.first - last)) / 20
-            if inside:
-                values["between"] = self.labels[first - 1].role is Role.BODY and last + 1 < len(segments) and self.labels[last + 1].role is Role.BODY
-        else:
-            values["no_body"] = 1
-        roles = Counter(self.labels[at].role for at in box.members)
-        values["as_body"] = roles[Role.BODY] / len(box.members)
-        values["as_caption"] = roles[Role.CAPTION] / len(box.members)
-        head = self.matches[box.heading] if box.heading is not None else None
-        for at in (first, first - 1, first - 2):
-            own = self.matches[at] if at >= 0 else None
-            if own is not None and (at == first or (head is None and not segments[at].links)):
-                values[f"says_{own.kind}" if at == first else f"near_{own.kind}"] = 1
-        if box.heading is None:
-            box.heading = self._line_above(first, size=len(box.members))
-        if box.heading is not None:
-            values["under_near"] = first - box.heading <= 3
-            text = segments[box.heading].text
-            for name, pattern in _heading_words().items():
-                if pattern.search(text):
-                    values[f"heading_{name}"] = 1
-            values["heading_topic"] = bool(self.title & set(_TITLE_WORD.findall(text.lower())))
-            values["heading_linked"] = bool(segments[box.heading].links)
-            values["under_other"] = head is None
-        if head is not None:
-            values[f"under_{head.kind}"] = 1
-        size = len(box.members)
-        values["one"], values["two"], values["few"], values["many"] = size == 1, size == 2, 3 <= size <= 6, size > 12
-        values["words"] = min(15.0, sum(word_units(segments[at].text) for at in box.members) / size) / 8
-        values["linked"] = sum(segments[at].link_chars for at in box.members) / max(1, sum(len(segments[at].text) for at in box.members))
-        values["numbered"] = sum(_NUMBERED.match(segments[at - 1].text) is not None for at in box.members if at) / size
+        """What is known of a box, by name; what is not the case is left out, but for the facts that are always asked for."""
+        values: defaultdict[str, float] = defaultdict(float)
+        self._place(box, values)
+        self._heading(box, values)
+        self._make(box, values)
         self._targets(box, values)
-        is_named = any(values[name] for name in _SAYS_RELATED) or bool(values["heading_more"] and (values["heading_same"] or values["heading_topic"]))
+        is_named = any(values[name] for name in _SAYS_RELATED) or bool(
+            values["heading_more"] and (values["heading_same"] or values["heading_topic"])
+        )
         is_other = any(values[name] for name in _SAYS_OTHERWISE)
         values["says_related"], values["says_otherwise"] = is_named and not is_other, is_other and not is_named
         values["leads_to_articles"] = values["no_article"] < 0.5 and values["same_site"] > 0.5 and values["front"] < 0.5
         return {name: round(float(value), 3) for name, value in values.items() if value} | {name: float(values[name]) for name in _ALWAYS}
+
+    def _place(self, box: Box, values: defaultdict[str, float]) -> None:
+        """Which elements it is in, up to those that hold the body too, and how far from the body it stands."""
+        first, last = box.members[0], box.members[-1]
+        node = self.segments[first].node
+        chain, levels = 0, 0
+        here: facts.Node | None = node
+        while here is not None and here.index not in self.around and levels < _LEVELS:
+            chain |= here.own
+            levels += 1
+            here = here.parent
+        values.update((f"class_{name}", 1) for name, bit in _BITS if chain & bit)
+        values.update((f"in_{name}", 1) for name, bit in _FACTS if node.facts & bit)
+        values["levels"] = levels / 4
+        if not self.has_body:
+            values["no_body"] = 1
+            return
+        inside = self.first < first < self.last
+        values["before"], values["inside"], values["after"] = first < self.first, inside, first > self.last
+        values["far"] = min(_FAR, max(0, first - self.last)) / 20
+        values["far_before"] = min(_FAR, max(0, self.first - last)) / 20
+        if inside and last + 1 < len(self.segments):
+            values["between"] = self.labels[first - 1].role is Role.BODY and self.labels[last + 1].role is Role.BODY
+
+    def _heading(self, box: Box, values: defaultdict[str, float]) -> None:
+        """What stands above it, and what its own first line begins with."""
+        first = box.members[0]
+        head = self.matches[box.heading] if box.heading is not None else None
+        for at in range(first, max(-1, first - 3), -1):
+            own = self.matches[at]
+            if own is not None and (at == first or (head is None and not self.segments[at].links)):
+                values[f"says_{own.kind}" if at == first else f"near_{own.kind}"] = 1
+        if box.heading is None:
+            box.heading = self._line_above(first, size=len(box.members))
+        if head is not None:
+            values[f"under_{head.kind}"] = 1
+        if box.heading is None:
+            return
+        text = self.segments[box.heading].text
+        values["under_near"] = first - box.heading <= 3
+        values.update((f"heading_{name}", 1) for name, pattern in _heading_words().items() if pattern.search(text))
+        values["heading_topic"] = bool(self.title & set(_TITLE_WORD.findall(text.lower())))
+        values["heading_linked"] = bool(self.segments[box.heading].links)
+        values["under_other"] = head is None
+
+    def _make(self, box: Box, values: defaultdict[str, float]) -> None:
+        """How many titles it has, how long they are, and whether they are numbered or look like body."""
+        members = [self.segments[at] for at in box.members]
+        size = len(members)
+        values["as_body"] = sum(self.labels[at].role is Role.BODY for at in box.members) / size
+        values["as_caption"] = sum(self.labels[at].role is Role.CAPTION for at in box.members) / size
+        values["one"], values["two"], values["few"], values["many"] = size == 1, size == 2, 3 <= size <= 6, size > 12
+        values["words"] = min(15.0, sum(word_units(member.text) for member in members) / size) / 8
+        values["linked"] = sum(member.link_chars for member in members) / max(1, sum(len(member.text) for member in members))
+        values["numbered"] = sum(_NUMBERED.match(self.segments[at - 1].text) is not None for at in box.members if at) / size
 
     def _line_above(self, first: int, size: int) -> int | None:
         """A short line right above a box that is no heading by its element."""
@@ -249,7 +305,7 @@ class _Page:
                 return at if word_units(segment.text) <= _HEADING_WORDS else None
         return None
 
-    def _targets(self, box: Box, values: Counter[str]) -> None:
+    def _targets(self, box: Box, values: defaultdict[str, float]) -> None:
         links = [link for at in box.members for link in self.segments[at].links if is_page_link(link.href)][:_MOST_BOX_LINKS]
         size = max(1, len(links))
         tally: Counter[str] = Counter()
@@ -282,7 +338,7 @@ def _heading_words() -> Mapping[str, re.Pattern[str]]:
 
 
 def _split(href: str) -> tuple[str, str, str]:
-    """Host without "www.", path and query of a link as the page has it, in lower case; a cheap reading of what is nearly always well formed."""
+    """Host without "www.", path and query of a link as the page has it, in lower case; read quickly."""
     head, _, query = href.strip().lower().partition("#")[0].partition("?")
     scheme, slashes, rest = head.partition("//")
     if not slashes or (scheme and not scheme.endswith(":")):

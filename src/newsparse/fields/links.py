@@ -145,7 +145,11 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
 def _labels_in_one(index: int, segment: RawSegment) -> Iterator[_Found]:
     """Several links in one line that are labels, as in "Older post | Home | Newer post"."""
     if 1 < len(segment.links) <= _MOST_NAVIGATION_LINKS + 1:
-        labelled = [(match.direction, link) for link in segment.links if (match := match_phrase(link.text)) is not None and match.place is Place.WHOLE]
+        labelled = [
+            (match.direction, link)
+            for link in segment.links
+            if (match := match_phrase(link.text)) is not None and match.place is Place.WHOLE
+        ]
         for direction, link in labelled:
             if direction is not None and is_page_link(link.href):
                 yield _Found(direction, link.href, "", (index,), "label", Certainty.STATED)

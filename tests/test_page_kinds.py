@@ -1,0 +1,189 @@
+"""What kind of page it is: walls and error messages in many languages, live blogs, galleries, videos, lists, and a second article."""
+
+import pytest
+
+import newsparse
+from newsparse import Article, BoilerplateKind, PageKind, Relation, Role
+
+URL = "https://brael.example/news/2026/05/ferry-leaves-an-hour-late"
+STORY = "The ferry left the eastern pier an hour late on Tuesday because the crew had to break the ice by hand, the harbour office said."
+ARTICLE = '<meta property="og:type" content="article">'
+
+WALLS = [
+    ("captcha", "en", "Please verify you are human to continue."),
+    ("captcha", "de", "Bitte bestätigen Sie, dass Sie ein Mensch sind."),
+    ("captcha", "fr", "Vérifiez que vous êtes humain."),
+    ("captcha", "es", "Verifica que eres humano para seguir."),
+    ("captcha", "it", "Verifica di essere umano."),
+    ("captcha", "pt", "Confirme que é humano."),
+    ("captcha", "nl", "Bevestig dat je een mens bent."),
+    ("captcha", "pl", "Potwierdź, że jesteś człowiekiem."),
+    ("captcha", "ru", "Подтвердите, что вы не робот."),
+    ("captcha", "tr", "Ben robot değilim"),
+    ("captcha", "ja", "私はロボットではありません"),
+    ("script", "en", "Please enable JavaScript to view this page."),
+    ("script", "de", "Bitte aktivieren Sie JavaScript."),
+    ("script", "fr", "Veuillez activer JavaScript."),
+    ("script", "es", "JavaScript está desactivado en su navegador."),
+    ("script", "it", "Abilita JavaScript per continuare."),
+    ("script", "pt", "Ative o JavaScript no seu navegador."),
+    ("script", "nl", "Schakel JavaScript in."),
+    ("script", "pl", "Włącz JavaScript w przeglądarce."),
+    ("script", "ru", "Включите JavaScript в браузере."),
+    ("script", "sv", "Aktivera JavaScript i webbläsaren."),
+    ("login", "en", "Log in to continue to the Brael Courier."),
+    ("login", "de", "Bitte melden Sie sich an."),
+    ("login", "fr", "Connectez-vous pour continuer."),
+    ("login", "es", "Inicia sesión para continuar."),
+    ("login", "it", "Accedi per continuare."),
+    ("login", "pt", "Inicie sessão para continuar."),
+    ("login", "nl", "Log in om verder te gaan."),
+    ("login", "pl", "Zaloguj się, aby kontynuować."),
+    ("login", "ru", "Войдите, чтобы продолжить."),
+    ("login", "ja", "続行するにはログインしてください"),
+    ("region", "en", "This site is not available in your region."),
+    ("region", "de", "Dieser Inhalt ist in Ihrem Land nicht verfügbar."),
+    ("region", "fr", "Ce contenu n'est pas disponible dans votre pays."),
+    ("region", "es", "Este contenido no está disponible en tu país."),
+    ("region", "it", "Il contenuto non è disponibile nel tuo paese."),
+    ("region", "pt", "O conteúdo não está disponível no seu país."),
+    ("region", "nl", "Deze inhoud is niet beschikbaar in jouw land."),
+    ("region", "pl", "Ta treść jest niedostępna w Twoim kraju."),
+    ("region", "ru", "Материал недоступен в вашей стране."),
+    ("region", "sv", "Innehållet är inte tillgängligt i ditt land: inte tillgänglig i ditt land."),
+    ("consent", "en", "We value your privacy."),
+    ("consent", "de", "Mit Werbung weiterlesen"),
+    ("consent", "fr", "Nous et nos partenaires stockons des informations."),
+    ("consent", "es", "Valoramos su privacidad."),
+    ("consent", "it", "Noi e i nostri partner usiamo i cookie."),
+    ("consent", "pt", "Valorizamos a sua privacidade."),
+    ("consent", "nl", "Wij en onze partners gebruiken cookies."),
+    ("consent", "pl", "Cenimy Twoją prywatność."),
+    ("consent", "ru", "Мы используем файлы cookie."),
+    ("consent", "ja", "当サイトはクッキーを使用しています"),
+]
+
+
+@pytest.mark.parametrize(("name", "language", "text"), WALLS)
+def test_walls(name: str, language: str, text: str) -> None:
+    article = newsparse.parse(f"<html lang={language}><body><h1>Brael Courier</h1><div><p>{text}</p><button>OK</button></div>", url=URL)
+    assert article.kind is PageKind.WALL
+    evidence = article.evidence_for("kind")
+    assert evidence is not None
+    assert evidence.rule == f"kind.wall.{name}"
+    assert article.body == ()
+    assert any(segment.text == text for segment in article.segments)
+
+
+@pytest.mark.parametrize(("_", "language", "text"), WALLS)
+def test_an_article_may_say_what_walls_say(_: str, language: str, text: str) -> None:
+    body = f"<p>{STORY}</p>" * 5
+    page = f"<html lang={language}><head>{ARTICLE}</head><body><article><h1>Ferry leaves late</h1>{body}</article><p>{text}</p>"
+    article = newsparse.parse(page, url=URL)
+    assert article.kind is PageKind.ARTICLE
+    assert STORY in article.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "404 Page not found",
+        "Seite nicht gefunden",
+        "Page introuvable",
+        "Página no encontrada",
+        "Pagina non trovata",
+        "Página não encontrada",
+        "Pagina niet gevonden",
+        "Strona nie została znaleziona",
+        "Страница не найдена",
+        "ページが見つかりません",
+        "503 Service Unavailable",
+    ],
+)
+def test_errors(text: str) -> None:
+    article = newsparse.parse(f"<title>{text}</title><body><h1>{text}</h1><p><a href=/>Brael Courier</a>", url=URL)
+    assert (article.kind, article.body) == (PageKind.ERROR, ())
+    assert any(segment.text == text for segment in article.segments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subscribe to continue reading",
+        "Bereits Abonnent? Jetzt weiterlesen",
+        "Article réservé aux abonnés",
+        "Contenido exclusivo para suscriptores",
+        "Contenuto riservato agli abbonati",
+        "Exclusivo para assinantes",
+        "Alleen voor abonnees",
+        "Tylko dla prenumeratorów",
+        "Только для подписчиков",
+        "この記事は有料会員限定です",
+    ],
+)
+def test_beginning_of_a_paid_article(text: str) -> None:
+    page = f"<head>{ARTICLE}</head><article><h1>Ferry leaves late</h1><p>{STORY}</p><p>{STORY} Twice.</p></article><div class=wall><p>{text}</p></div>"
+    article = newsparse.parse(page, url=URL)
+    assert (article.kind, article.is_free) == (PageKind.ARTICLE, False)
+    assert article.text.startswith(STORY)
+
+
+def test_a_paywall_phrase_in_a_whole_article_says_nothing() -> None:
+    body = "".join(f"<p>{STORY} {number}.</p>" for number in range(20))
+    assert newsparse.parse(f"<article><h1>Ferry</h1>{body}</article><p>Already a subscriber?</p>", url=URL).is_free is None
+
+
+def test_list_of_articles() -> None:
+    cards = "".join(
+        f"<div class=card><h3><a href=/news/{number}/a-long-title-of-an-article>Title {number} of a story from the harbour</a></h3></div>"
+        for number in range(20)
+    )
+    article = newsparse.parse(f"<body><h1>Harbour news</h1>{cards}", url="https://brael.example/news/")
+    assert (article.kind, article.body) == (PageKind.LISTING, ())
+    assert len(article.links) == 20
+
+
+def appended(headline: str) -> Article:
+    story = "".join(f"<p>{STORY} {number}.</p>" for number in range(4))
+    other = f"<p>A choir of forty sang on the frozen quay until the lanterns burned down, and nobody went home before midnight.</p>{story}"
+    return newsparse.parse(
+        f"<head>{ARTICLE}</head><main><article><h1>Ferry leaves an hour late</h1><p class=byline>By Ada Holm</p>{story}</article>"
+        f"<article>{headline}<p class=byline>By Bo Rask</p>{other}</article></main>",
+        url=URL,
+    )
+
+
+def test_second_article() -> None:
+    article = appended("<h1><a href=/news/choir/>Choir sings until the lanterns burn down</a></h1>")
+    used = [segment for segment in article.segments if segment.kind is BoilerplateKind.APPENDED_ARTICLE]
+    assert [link for segment in used for link in segment.links] == [
+        newsparse.Link("https://brael.example/news/choir/", "Choir sings until the lanterns burn down", Relation.RELATED)
+    ]
+    assert "choir" not in article.text.lower()
+    assert article.text.count(STORY) == 4
+    assert article.related == ()
+
+
+def test_a_section_with_a_linked_heading_is_no_second_article() -> None:
+    story = "".join(f"<p>{STORY} {number}.</p>" for number in range(4))
+    page = f"<article><h1>Walks</h1><p>By Ada Holm</p>{story}<section><h2><a href=/walk/>The long walk</a></h2>{story}</section></article>"
+    article = newsparse.parse(page, url=URL)
+    assert all(segment.kind is not BoilerplateKind.APPENDED_ARTICLE for segment in article.segments)
+
+
+def test_a_related_list_is_known_by_its_heading_in_many_languages() -> None:
+    for heading in ("Related articles", "Mehr zum Thema", "À lire aussi", "También te puede interesar", "Читайте также", "関連記事"):
+        items = "".join(f"<li><a href=/news/story-of-the-choir-{number}>The choir sings a story number {number}</a></li>" for number in range(3))
+        body = f"<p>{STORY}</p>" * 4
+        page = f"<article><h1>Ferry leaves an hour late</h1>{body}</article><aside><h3>{heading}</h3><ul>{items}</ul></aside>"
+        article = newsparse.parse(page, url=URL)
+        assert len(article.related) == 3, heading
+        assert {link.relation for link in article.related} == {Relation.RELATED}
+        assert sum(segment.role is Role.RELATED for segment in article.segments) == 3
+
+
+@pytest.mark.parametrize("heading", ["Most read", "Latest news", "Meistgelesen", "Les plus lus", "Más leídas"])
+def test_lists_of_the_site_are_not_related(heading: str) -> None:
+    items = "".join(f"<li><a href=/news/story-of-the-choir-{number}>The choir sings a story number {number}</a></li>" for number in range(5))
+    page = f"<article><h1>Ferry leaves an hour late</h1>{f'<p>{STORY}</p>' * 4}</article><aside><h3>{heading}</h3><ol>{items}</ol></aside>"
+    assert newsparse.parse(page, url=URL).related == ()
