@@ -26,7 +26,9 @@ def navigation(markup: str, before: str = "") -> tuple[tuple[str | None, str] | 
         ),
         pytest.param("<p><a rel=prev href=/a/>«</a> <a rel=next href=/b/>»</a></p>", ((A, ""), (B, "")), id="arrows only"),
         pytest.param(
-            "<div><a href=/a/>Older Post</a> <a href=/>Home</a> <a href=/b/>Newer Post</a></div>", ((A, ""), (B, "")), id="labels in one line"
+            "<div><a href=/a/>Older Post</a> <a href=/>Home</a> <a href=/b/>Newer Post</a></div>",
+            ((A, ""), (B, "")),
+            id="labels in one line",
         ),
         pytest.param("<div><a href=/a/>Prev Post</a><a href=/b/>Next Post</a></div>", ((A, ""), (B, "")), id="labels without a space"),
         pytest.param(
@@ -44,7 +46,9 @@ def test_navigation(markup: str, wanted: object) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        pytest.param("<div class=carousel><button class=prev>Previous</button><button class=next>Next</button></div>", id="a carousel's buttons"),
+        pytest.param(
+            "<div class=carousel><button class=prev>Previous</button><button class=next>Next</button></div>", id="a carousel's buttons"
+        ),
         pytest.param("<a class=next href='#slide-2'>Next</a>", id="a gallery's next picture"),
         pytest.param("<nav><a rel=prev href='?cpage=1#comments'>Older comments</a></nav>", id="comments"),
         pytest.param("<nav class=pagination><a rel=next href='/news/page/2/'>Next</a></nav>", id="pages of a list"),

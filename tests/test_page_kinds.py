@@ -122,7 +122,8 @@ def test_errors(text: str) -> None:
     ],
 )
 def test_beginning_of_a_paid_article(text: str) -> None:
-    page = f"<head>{ARTICLE}</head><article><h1>Ferry leaves late</h1><p>{STORY}</p><p>{STORY} Twice.</p></article><div class=wall><p>{text}</p></div>"
+    story = f"<article><h1>Ferry leaves late</h1><p>{STORY}</p><p>{STORY} Twice.</p></article>"
+    page = f"<head>{ARTICLE}</head>{story}<div class=wall><p>{text}</p></div>"
     article = newsparse.parse(page, url=URL)
     assert (article.kind, article.is_free) == (PageKind.ARTICLE, False)
     assert article.text.startswith(STORY)
@@ -173,7 +174,9 @@ def test_a_section_with_a_linked_heading_is_no_second_article() -> None:
 
 def test_a_related_list_is_known_by_its_heading_in_many_languages() -> None:
     for heading in ("Related articles", "Mehr zum Thema", "À lire aussi", "También te puede interesar", "Читайте также", "関連記事"):
-        items = "".join(f"<li><a href=/news/story-of-the-choir-{number}>The choir sings a story number {number}</a></li>" for number in range(3))
+        items = "".join(
+            f"<li><a href=/news/story-of-the-choir-{number}>The choir sings a story number {number}</a></li>" for number in range(3)
+        )
         body = f"<p>{STORY}</p>" * 4
         page = f"<article><h1>Ferry leaves an hour late</h1>{body}</article><aside><h3>{heading}</h3><ul>{items}</ul></aside>"
         article = newsparse.parse(page, url=URL)
@@ -184,6 +187,8 @@ def test_a_related_list_is_known_by_its_heading_in_many_languages() -> None:
 
 @pytest.mark.parametrize("heading", ["Most read", "Latest news", "Meistgelesen", "Les plus lus", "Más leídas"])
 def test_lists_of_the_site_are_not_related(heading: str) -> None:
-    items = "".join(f"<li><a href=/news/story-of-the-choir-{number}>The choir sings a story number {number}</a></li>" for number in range(5))
+    items = "".join(
+        f"<li><a href=/news/story-of-the-choir-{number}>The choir sings a story number {number}</a></li>" for number in range(5)
+    )
     page = f"<article><h1>Ferry leaves an hour late</h1>{f'<p>{STORY}</p>' * 4}</article><aside><h3>{heading}</h3><ol>{items}</ol></aside>"
     assert newsparse.parse(page, url=URL).related == ()

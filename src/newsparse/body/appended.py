@@ -17,6 +17,8 @@ _LEAST_WORDS, _LEAST_PARAGRAPHS, _PARAGRAPH_WORDS = 25, 1, 12
 # A by-line or date stands so near the headline.
 _NEAR_HEADLINE = 8
 
+# How far an article's element is looked for around its headline, and its text after it: a bound on the work of pages with many headings.
+_LEVELS, _MOST_SEGMENTS = 40, 200
 _SIGNED = (BoilerplateKind.BYLINE, BoilerplateKind.AUTHOR_BIO)
 # What stands in any article is not the other article's text.
 _KEPT = frozenset((BoilerplateKind.SHARE, BoilerplateKind.ADVERTISEMENT, BoilerplateKind.COMMENTS, BoilerplateKind.NEWSLETTER))
@@ -49,7 +51,9 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
         return None
     box: Node | None = segment.node
     found = None
-    while box is not None and not box.first <= first < box.end:
+    for _ in range(_LEVELS):
+        if box is None or box.first <= first < box.end:
+            break
         found, box = box, box.parent
     if found is None or not (found.facts & ARTICLE or segment.tag == "h1"):
         return None
@@ -57,7 +61,7 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     box = segment.node
     while box is not found and box.tag != "article" and box.parent is not None:
         box = box.parent
-    own = range(headline + 1, box.end)
+    own = range(headline + 1, min(box.end, headline + _MOST_SEGMENTS))
     paragraphs = [word_units(segments[index].text) for index in own if segments[index].link_chars < 0.3 * len(segments[index].text)]
     paragraphs = [words for words in paragraphs if words >= _PARAGRAPH_WORDS]
     near = (*range(max(box.first, headline - _NEAR_HEADLINE), headline), *own[:_NEAR_HEADLINE])

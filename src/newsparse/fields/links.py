@@ -341,6 +341,8 @@ def related_links(segments: Sequence[RawSegment], chosen: Mapping[int, Relation]
                 continue
             title = _clean_title(link.text or (segment.text if len(segment.links) == 1 else ""))
             rank = _title_rank(segment, title)
+            if relation is Relation.INLINE_TEASER and rank <= 1:
+                continue  # a lone word or two in the text's place is a button or a counter
             known = found.get(target)
             if known is None:
                 found[target] = (rank, title, relation)
