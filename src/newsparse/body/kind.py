@@ -243,7 +243,7 @@ def for_kind(kind: Kind, segments: Sequence[RawSegment], labels: Sequence[Label]
     """The labels as a page of this kind has them: a wall, an error message or a list has no body, and a gallery's captions are its body."""
     if kind.kind is PageKind.LISTING:
         cards = _teasers(segments, labels)
-        return [_NO_ARTICLE if index in cards else item for index, item in enumerate(labels)]
+        return [_NO_ARTICLE if index in cards and item.role is Role.BODY else item for index, item in enumerate(labels)]
     if kind.kind in NO_BODY:
         return [_NOTICES[kind.kind] if item.role in (Role.BODY, Role.CAPTION) else item for item in labels]
     if kind.kind is PageKind.GALLERY:
@@ -262,7 +262,8 @@ def _teasers(segments: Sequence[RawSegment], labels: Sequence[Label]) -> set[int
         node = segments[index].node
         if item.role is Role.BODY and parents[id(node.parent)] <= _CARD_TEXTS:
             alone.setdefault(node.signature, []).append(index)
-    return {index for alike in alone.values() if len(alike) >= _LEAST_TEASERS for index in alike}
+    titles = {index for index, segment in enumerate(segments) if segment.links and segment.link_chars == len(segment.text)}
+    return titles | {index for alike in alone.values() if len(alike) >= _LEAST_TEASERS for index in alike}
 
 
 def paywall(segments: Sequence[RawSegment], words: int) -> str | None:
