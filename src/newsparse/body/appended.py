@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newsparse.body.features import word_units
@@ -19,6 +20,7 @@ _NEAR_HEADLINE = 8
 
 # How far an article's element is looked for around its headline, and its text after it: a bound on the work of pages with many headings.
 _LEVELS, _MOST_SEGMENTS = 40, 200
+_LONGEST_DATE_LINE, _YEAR = 80, re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SIGNED = (BoilerplateKind.BYLINE, BoilerplateKind.AUTHOR_BIO)
 # What stands in any article is not the other article's text.
 _KEPT = frozenset((BoilerplateKind.SHARE, BoilerplateKind.ADVERTISEMENT, BoilerplateKind.COMMENTS, BoilerplateKind.NEWSLETTER))
@@ -65,5 +67,10 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     paragraphs = [word_units(segments[index].text) for index in own if segments[index].link_chars < 0.3 * len(segments[index].text)]
     paragraphs = [words for words in paragraphs if words >= _PARAGRAPH_WORDS]
     near = (*range(max(box.first, headline - _NEAR_HEADLINE), headline), *own[:_NEAR_HEADLINE])
-    is_signed = any(labels[index].role is Role.BYLINE or labels[index].kind in _SIGNED for index in near)
+    is_signed = any(labels[index].role is Role.BYLINE or labels[index].kind in _SIGNED or _is_dated(segments[index].text) for index in near)
     return box if is_signed and len(paragraphs) >= _LEAST_PARAGRAPHS and sum(paragraphs) >= _LEAST_WORDS else None
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a short line holds a year, as those with an author's name and a date do."""
+    return len(text) <= _LONGEST_DATE_LINE and _YEAR.search(text) is not None
