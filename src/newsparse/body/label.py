@@ -18,6 +18,7 @@ from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, s
 from newsparse.body.model import Model, chances
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawSegment, Walked
+from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
@@ -32,7 +33,8 @@ _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
 _LONGEST_DATE_LINE, _DIGIT = 100, re.compile(r"\d")
 _CELLS = frozenset(("td", "th"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_PARAGRAPHS, _NEAR_SUBTITLE = frozenset(("p", "div")), 12
+_LEAD = topic_bit("lead")
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
 # What a phrase inside a box makes of all of the box.
@@ -187,8 +189,7 @@ def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[t
 def _body(
     walked: Walked, matches: Sequence[Match | None], sure: Mapping[int, Label], indices: Sequence[int], scores: Sequence[float]
 ) -> dict[int, Label]:
-    # A subtitle that is no heading may be how the text begins: the model, which knows of it, tells.
-    settled = {index for index, item in sure.items() if item.role is not Role.SUBTITLE or walked.segments[index].tag in _HEADINGS}
+    settled = {index for index, item in sure.items() if item.role is not Role.SUBTITLE or not _begins_text(walked.segments, index)}
     fixed = [
         0.0 if index in settled and sure[index].role is not Role.BODY else chance for index, chance in zip(indices, scores, strict=True)
     ]
@@ -207,6 +208,17 @@ def _body(
         else:
             labels[index] = Label(Role.BODY, None, f"the model: {chance:.2f}")
     return labels | _boxed(walked, matches, scored, sure)
+
+
+def _begins_text(segments: Sequence[RawSegment], index: int) -> bool:
+    """Whether a subtitle stands among the paragraphs and is not called one: then the model tells whether it is how the text begins."""
+    segment = segments[index]
+    if segment.tag not in _PARAGRAPHS or segment.node.own & _LEAD:
+        return False
+    return any(
+        other.tag == segment.tag and other.node.parent is segment.node.parent and other.text.count(" ") >= _SURE_WORDS
+        for other in segments[index + 1 : index + 1 + _NEAR_SUBTITLE]
+    )
 
 
 def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int, float], sure: Mapping[int, Label]) -> dict[int, Label]:
