@@ -292,8 +292,11 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
         if found is not None and id(found) not in pending_ids:
             named.append(found)
             continue
-        stands = _AFTER if index > last >= 0 else _BEFORE if index < first and last >= 0 else _stands(page, index)
         node = segment.node
+        if node.facts & facts.HIDDEN:
+            named.append(_IS_HIDDEN)
+            continue
+        stands = _AFTER if index > last >= 0 else _BEFORE if index < first and last >= 0 else _stands(page, index)
         above = node.parent
         plain = (
             above is not None and not node.own & _NAMED and node.facts & _ZONES == above.facts & _ZONES and node.end - node.first < _PLAIN
@@ -302,8 +305,7 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
             place = _place(page, node, stands)
             around = (above, stands) if plain and node.index not in page.feet else None
             entry = _entry_of(place)
-        may_be = entry is not None and index >= _SKIP_FIRST and (entry is _MENU or index not in headings)
-        if entry is not None and may_be and _is_entry(segment, matches[index]):
+        if entry is not None and (entry is _MENU or index not in headings) and _is_entry(segment, matches[index]):
             named.append(entry)
         else:
             named.append(_by_rules(page, index, stands, place, RULES))
@@ -322,13 +324,34 @@ def _by_rules(page: Page, index: int, stands: int, place: Place, rules: Sequence
     under = None if heading is None else page.matches[heading]
     segment, match = page.segments[index], page.matches[index]
     seen = Seen(index, segment, match, under, stands, place, page)
-    if rules is RULES:
-        rules = _ASKED[bool(segment.links), match is not None, under is not None]
-    for rule in rules:
+    for rule in _asked(_marks(seen)) if rules is RULES else rules:
         found = rule(seen)
         if found is not None:
             return _label(*found)
     return _UNNAMED
+
+
+def _marks(seen: Seen) -> int:
+    """The bits by which is known which rules can have an answer."""
+    segment, place = seen.segment, seen.place
+    marks = place.zone | segment.node.facts & _SHOWN_OTHERWISE | _STANDING[seen.stands]
+    if segment.links:
+        marks |= _LINKED
+    if seen.match is not None:
+        marks |= _SAID
+    if seen.under is not None:
+        marks |= _HEADED
+    if place.kind is not None:
+        marks |= _CALLED
+    if segment.text[:1] == "#":
+        marks |= _TAGGED
+    return marks | _CLAIMING if _may_claim(segment.text) else marks
+
+
+@lru_cache(maxsize=4_096)
+def _asked(marks: int) -> tuple[Rule, ...]:
+    """The rules that can have an answer for a segment with such marks."""
+    return tuple(rule for rule in RULES if all(marks & needed for needed in _NEEDED.get(rule, ())))
 
 
 def _is_entry(segment: RawSegment, match: Match | None) -> bool:
@@ -341,7 +364,7 @@ def _is_entry(segment: RawSegment, match: Match | None) -> bool:
     if len(links) > 1 or (match is not None and (match.kind in _KEPT_IN_MENUS or match.kind in _DOES)):
         return False
     href = links[0].href
-    leads_away = href[1:2] == "/" if href[:1] == "/" else href[:4] != "http" or _is_profile(href)
+    leads_away = _is_profile(href) if href[:4] == "http" or href[:2] == "//" else href[:1] != "/"
     return not leads_away and "/shar" not in href and ("?" not in href or _SHARERS.search(href) is None)
 
 
@@ -387,22 +410,23 @@ def _holds_body(page: Page, node: Node) -> bool:
     return held > 0 and 10 * held > len(body)
 
 
-def _place(page: Page, node: Node | None, stands: int) -> Place:
-    places, passed, found = page.places[stands], [], None
-    while node is not None:
-        if node.own & _NAMED or node.index in page.feet or node.parent is None or (node.facts ^ node.parent.facts) & _ZONES:
-            found = places.get(node.index)
-            if found is None and _holds_body(page, node):
-                found = places[node.index] = _NOWHERE
-            if found is not None:
-                break
-            passed.append(node)
-        elif node.end - node.first > 1 and _holds_body(page, node):
+def _place(page: Page, node: Node, stands: int) -> Place:
+    places, found, passed = page.places[stands], _NOWHERE, []
+    here: Node | None = node
+    while here is not None:
+        known = places.get(here.index)
+        if known is not None:
+            found = known
             break
-        node = node.parent
-    found = found or _NOWHERE
-    for inner in reversed(passed):
-        found = places[inner.index] = _within(page, inner, found, stands)
+        above = here.parent
+        is_plain = not (here.own & _NAMED or above is None or (here.facts ^ above.facts) & _ZONES or here.index in page.feet)
+        if (not is_plain or here.end - here.first > 1) and _holds_body(page, here):
+            places[here.index] = _NOWHERE
+            break
+        passed.append((here, is_plain))
+        here = above
+    for inner, is_plain in reversed(passed):
+        found = places[inner.index] = found if is_plain else _within(page, inner, found, stands)
     return found
 
 
@@ -820,16 +844,31 @@ _SHOWN_OTHERWISE = facts.HIDDEN | facts.FIGURE | facts.CAPTION
 _PLAIN = 2
 _MENU = Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")
 _FOOTED = Label(Role.BOILERPLATE, Kind.FOOTER, "in the foot of the page")
-# Some rules have an answer only where there is a link, a phrase or a heading.
-_LINKED = (_jumps, _shares, _opens, _follows, _leads_to, _points)
-_ASKED = {
-    (linked, said, headed_by): tuple(
-        rule for rule in RULES if (linked or rule not in _LINKED) and (said or rule is not _says) and (headed_by or rule is not _under)
-    )
-    for linked in (False, True)
-    for said in (False, True)
-    for headed_by in (False, True)
+# Marks of segments beside their zone and how they are shown: what they have, and where they stand.
+_LINKED, _SAID, _HEADED, _CALLED, _TAGGED, _CLAIMING, *_STANDING = (1 << bit for bit in range(facts.FACTS, facts.FACTS + 9))
+# Rules have an answer only for segments with one of these marks, and one of those.
+_NEEDED: Mapping[Rule, tuple[int, ...]] = {
+    _hidden: (facts.HIDDEN,),
+    _jumps: (_LINKED, _STANDING[_BEFORE]),
+    _shares: (_LINKED,),
+    _in_figure: (facts.CAPTION | facts.FIGURE,),
+    _claims: (_CLAIMING,),
+    _opens: (_LINKED,),
+    _follows: (_LINKED,),
+    _says: (_SAID,),
+    _hashtags: (_TAGGED,),
+    _leads_to: (_LINKED,),
+    _under: (_HEADED,),
+    _called: (_CALLED,),
+    _stands_in: (_FOOTER | _NAV | _DIALOG,),
+    _heads: (_HEADER, _STANDING[_BEFORE]),
+    _leads_in: (_STANDING[_BEFORE],),
+    _asks: (_FORM | _BUTTON,),
+    _points: (_LINKED, _STANDING[_INSIDE]),
+    _aside: (_SIDE,),
+    _lists: (_LINKED,),
 }
+_IS_HIDDEN = Label(Role.BOILERPLATE, Kind.HIDDEN, "in a hidden element")
 _UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
 
 
@@ -841,13 +880,14 @@ def _is_teaser(segment: RawSegment) -> bool:
 
 def settle(page: Page, labels: list[Label]) -> None:
     """Name what no rule has named as its neighbours in the same box: the date of a teaser, the heading of a list in unknown words."""
-    wall = _wall(page, labels)
-    for prompt in [index for index, found in enumerate(labels) if found.kind is Kind.SUMMARY_PROMPT]:
+    wall = None if page.body else _wall(labels)
+    for prompt in [index for index, found in enumerate(labels) if found.kind is _PROMPT]:
         for index in _summarised(page, labels, prompt):
             labels[index] = _SUMMARY
     for index, found in enumerate(labels):
-        if found is _UNNAMED or found.kind is Kind.SIDEBAR:
-            other = _beside(page, labels, index, _SIDE_SEGMENTS if found.kind is Kind.SIDEBAR else _BESIDE_SEGMENTS)
+        kind = found.kind
+        if kind is _SIDEBAR or found is _UNNAMED:
+            other = _beside(page, labels, index, _SIDE_SEGMENTS if kind is _SIDEBAR else _BESIDE_SEGMENTS)
             if other is not None:
                 above = other is Kind.AUTHOR_BIO and page.body and index < page.body[0]
                 labels[index] = _label(Role.BYLINE if above else other, f"beside {other.replace('_', ' ')}")
@@ -855,7 +895,7 @@ def settle(page: Page, labels: list[Label]) -> None:
                 labels[index] = _label(wall, "on a page without an article, beside others of the kind")
             elif found is _UNNAMED and (placed := _outside(page, index)) is not None:
                 labels[index] = placed
-        elif found.kind is Kind.FOOTER and not page.segments[index].links and _introduces(page, labels, index):
+        elif kind is _FOOT_KIND and not page.segments[index].links and _introduces(page, labels, index):
             labels[index] = _label(Kind.FOLLOW, "above links to profiles on other services")
 
 
@@ -880,10 +920,14 @@ _SUMMARY_SEGMENTS = 9
 _SUMMARY = Label(Role.SUMMARY, None, "in the box of a summary prompt")
 
 
-def _wall(page: Page, labels: Sequence[Label]) -> Kind | None:
+# Looked up once: each segment is asked for them.
+_PROMPT, _SIDEBAR, _FOOT_KIND = Kind.SUMMARY_PROMPT, Kind.SIDEBAR, Kind.FOOTER
+
+
+def _wall(labels: Sequence[Label]) -> Kind | None:
     """What most of a page is that has no body, if it asks for consent or money."""
     kinds = Counter(found.kind for found in labels if found.kind in _WALLS)
-    return None if page.body or not kinds else kinds.most_common(1)[0][0]
+    return kinds.most_common(1)[0][0] if kinds else None
 
 
 def _outside(page: Page, index: int) -> Label | None:
