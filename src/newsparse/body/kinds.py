@@ -125,6 +125,7 @@ _LEADS: Mapping[str, Kind] = MappingProxyType(
         for part in parts.split()
     }
 )
+_LEADING = frozenset(_LEADS)
 _LED_WORDS = 14
 _TAG_WORDS = 4
 _CONSENT = re.compile(r"didomi|consent|cookie|cmp\b|onetrust|privacy|gdpr", re.IGNORECASE)
@@ -282,9 +283,8 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
     """
     named = []
     pending_ids = {id(label) for label in pending}
-    around: tuple[Node | None, int] | None = None
-    entry: Label | None = None
-    place = _NOWHERE
+    around: Node | None = None
+    standing, place, entry = _INSIDE, _NOWHERE, _entry_of(_NOWHERE)
     segments, matches, headings, known = page.segments, page.matches, page.headings, labels.get
     first, last = (page.body[0], page.body[-1]) if page.body else (len(segments), -1)
     for index, segment in enumerate(segments):
@@ -297,19 +297,27 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
             named.append(_IS_HIDDEN)
             continue
         stands = _AFTER if index > last >= 0 else _BEFORE if index < first and last >= 0 else _stands(page, index)
-        above = node.parent
-        plain = (
-            above is not None and not node.own & _NAMED and node.facts & _ZONES == above.facts & _ZONES and node.end - node.first < _PLAIN
-        )
-        if not plain or around != (above, stands) or node.index in page.feet:
+        is_plain = _is_plain(page, node)
+        if not is_plain or around is not node.parent or standing != stands:
             place = _place(page, node, stands)
-            around = (above, stands) if plain and node.index not in page.feet else None
-            entry = _entry_of(place)
+            around, standing, entry = node.parent if is_plain else None, stands, _entry_of(place)
         if entry is not None and (entry is _MENU or index not in headings) and _is_entry(segment, matches[index]):
             named.append(entry)
         else:
             named.append(_by_rules(page, index, stands, place, RULES))
     return named
+
+
+def _is_plain(page: Page, node: Node) -> bool:
+    """Whether what an element says is what the one around it says; quick to say no."""
+    above = node.parent
+    return (
+        above is not None
+        and not node.own & _NAMED
+        and node.facts & _ZONES == above.facts & _ZONES
+        and node.end - node.first < _PLAIN
+        and node.index not in page.feet
+    )
 
 
 def _entry_of(place: Place) -> Label | None:
@@ -336,7 +344,8 @@ def _marks(seen: Seen) -> int:
     segment, place = seen.segment, seen.place
     marks = place.zone | segment.node.facts & _SHOWN_OTHERWISE | _STANDING[seen.stands]
     if segment.links:
-        marks |= _LINKED
+        href = segment.links[0].href
+        marks |= _LINKED if href[:1] == "/" and href[1:2] != "/" else _LINKED | _LEADING_AWAY
     if seen.match is not None:
         marks |= _SAID
     if seen.under is not None:
@@ -351,7 +360,9 @@ def _marks(seen: Seen) -> int:
 @lru_cache(maxsize=4_096)
 def _asked(marks: int) -> tuple[Rule, ...]:
     """The rules that can have an answer for a segment with such marks."""
-    return tuple(rule for rule in RULES if all(marks & needed for needed in _NEEDED.get(rule, ())))
+    return tuple(
+        rule for rule in RULES if not marks & _BARRED.get(rule, 0) and all(marks & needed for needed in _NEEDED.get(rule, ()))
+    )
 
 
 def _is_entry(segment: RawSegment, match: Match | None) -> bool:
@@ -580,7 +591,10 @@ def _follows(seen: Seen) -> Named | None:
         return None
     if seen.place.kind is Kind.BYLINE or segment.node.facts & (facts.QUOTE | facts.FIGURE):
         return None
-    return None if not all(_is_profile(link.href) for link in segment.links) else (Kind.FOLLOW, "links to profiles on other services")
+    for link in segment.links:
+        if not _is_profile(link.href):
+            return None
+    return Kind.FOLLOW, "links to profiles on other services"
 
 
 def _is_profile(href: str) -> bool:
@@ -653,9 +667,8 @@ def _leads_to(seen: Seen) -> Named | None:
     segment, place = seen.segment, seen.place
     if not segment.links or place.zone & (_NAV | _FOOTER) or segment.text.count(" ") >= _LED_WORDS:
         return None
-    found = [_lead_of(link.href) for link in segment.links]
-    kind = found[0]
-    if kind is None or any(other is not kind for other in found):
+    kind = _lead_of(segment.links[0].href)
+    if kind is None or any(_lead_of(link.href) is not kind for link in segment.links[1:]):
         return None
     if kind is Kind.TAGS and (place.kind in _BOXES or seen.stands != _AFTER or word_units(segment.links[0].text) > _TAG_WORDS):
         return None
@@ -664,6 +677,8 @@ def _leads_to(seen: Seen) -> Named | None:
 
 def _lead_of(href: str) -> Kind | None:
     parts = href.lower().replace("?", "/?").replace("#", "/#").split("/")
+    if _LEADING.isdisjoint(parts):
+        return None
     return next((kind for part in parts if (kind := _LEADS.get(part)) is not None), None)
 
 
@@ -845,7 +860,9 @@ _PLAIN = 2
 _MENU = Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")
 _FOOTED = Label(Role.BOILERPLATE, Kind.FOOTER, "in the foot of the page")
 # Marks of segments beside their zone and how they are shown: what they have, and where they stand.
-_LINKED, _SAID, _HEADED, _CALLED, _TAGGED, _CLAIMING, *_STANDING = (1 << bit for bit in range(facts.FACTS, facts.FACTS + 9))
+_LINKED, _LEADING_AWAY, _SAID, _HEADED, _CALLED, _TAGGED, _CLAIMING, *_STANDING = (
+    1 << bit for bit in range(facts.FACTS, facts.FACTS + 10)
+)
 # Rules have an answer only for segments with one of these marks, and one of those.
 _NEEDED: Mapping[Rule, tuple[int, ...]] = {
     _hidden: (facts.HIDDEN,),
@@ -853,8 +870,8 @@ _NEEDED: Mapping[Rule, tuple[int, ...]] = {
     _shares: (_LINKED,),
     _in_figure: (facts.CAPTION | facts.FIGURE,),
     _claims: (_CLAIMING,),
-    _opens: (_LINKED,),
-    _follows: (_LINKED,),
+    _opens: (_LEADING_AWAY,),
+    _follows: (_LEADING_AWAY,),
     _says: (_SAID,),
     _hashtags: (_TAGGED,),
     _leads_to: (_LINKED,),
@@ -868,6 +885,8 @@ _NEEDED: Mapping[Rule, tuple[int, ...]] = {
     _aside: (_SIDE,),
     _lists: (_LINKED,),
 }
+# ... and never for segments with one of these.
+_BARRED: Mapping[Rule, int] = {_leads_to: _NAV | _FOOTER, _under: _NAV, _leads_in: _NAV | _HEADER | _BUTTON}
 _IS_HIDDEN = Label(Role.BOILERPLATE, Kind.HIDDEN, "in a hidden element")
 _UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
 
