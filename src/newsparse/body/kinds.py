@@ -360,9 +360,7 @@ def _marks(seen: Seen) -> int:
 @lru_cache(maxsize=4_096)
 def _asked(marks: int) -> tuple[Rule, ...]:
     """The rules that can have an answer for a segment with such marks."""
-    return tuple(
-        rule for rule in RULES if not marks & _BARRED.get(rule, 0) and all(marks & needed for needed in _NEEDED.get(rule, ()))
-    )
+    return tuple(rule for rule in RULES if not marks & _BARRED.get(rule, 0) and all(marks & needed for needed in _NEEDED.get(rule, ())))
 
 
 def _is_entry(segment: RawSegment, match: Match | None) -> bool:
@@ -860,9 +858,7 @@ _PLAIN = 2
 _MENU = Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")
 _FOOTED = Label(Role.BOILERPLATE, Kind.FOOTER, "in the foot of the page")
 # Marks of segments beside their zone and how they are shown: what they have, and where they stand.
-_LINKED, _LEADING_AWAY, _SAID, _HEADED, _CALLED, _TAGGED, _CLAIMING, *_STANDING = (
-    1 << bit for bit in range(facts.FACTS, facts.FACTS + 10)
-)
+_LINKED, _LEADING_AWAY, _SAID, _HEADED, _CALLED, _TAGGED, _CLAIMING, *_STANDING = (1 << bit for bit in range(facts.FACTS, facts.FACTS + 10))
 # Rules have an answer only for segments with one of these marks, and one of those.
 _NEEDED: Mapping[Rule, tuple[int, ...]] = {
     _hidden: (facts.HIDDEN,),

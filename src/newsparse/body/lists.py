@@ -10,7 +10,7 @@ import json
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -22,8 +22,9 @@ import attrs
 from newsparse.body.boxes import headed
 from newsparse.body.features import word_units
 from newsparse.body.label import Label
+from newsparse.body.model import compile_trees
 from newsparse.document import segments as facts
-from newsparse.document.segments import RawSegment
+from newsparse.document.segments import RawLink, RawSegment
 from newsparse.document.urls import is_page_link
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place
@@ -84,6 +85,11 @@ _FACTS = (
     ("table", facts.TABLE),
     ("quote", facts.QUOTE),
 )
+# What is asked of each link of a box.
+_TARGETS = (
+    *("same_host", "same_site", "no_article", "same_shape", "same_step", "slug", "front", "self", "repeated", "outer", "image", "query"),
+    *("topic", "topics", "capitals"),
+)
 # Distances beyond this are all the same.
 _FAR = 40
 _TITLE = topic_bit("title")
@@ -131,15 +137,15 @@ def find_boxes(
 
 def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label]) -> Iterator[int]:
     """The segments that may head a box: phrases that do, and headings that stand not in each card of a list."""
-    often = Counter(segment.node.signature for segment in segments)
-    for index, segment in enumerate(segments):
-        match = matches[index]
-        if (match is not None and (match.place is Place.HEADING or match.kind in (Kind.INLINE_TEASER, Kind.RELATED, Kind.MOST_READ))) or (
-            segment.text
-            and len(segment.text) <= _LONGEST_HEADING
-            and (segment.node.facts & facts.HEADING or segment.node.own & _TITLE)
+    often = Counter([segment.node.signature for segment in segments])
+    for index, (segment, match) in enumerate(zip(segments, matches, strict=True)):
+        if match is not None and (match.place is Place.HEADING or match.kind in _HEADING_KINDS):
+            yield index
+        elif (
+            (segment.node.facts & facts.HEADING or segment.node.own & _TITLE)
+            and 0 < len(segment.text) <= _LONGEST_HEADING
             and often[segment.node.signature] <= _MOST_HEADINGS
-            and labels[index].role not in (Role.BODY, Role.TITLE)
+            and labels[index].role not in _NEVER_HEADINGS
             and not segment.node.facts & _PASSED
             and word_units(segment.text) <= _HEADING_WORDS
             and (
@@ -151,41 +157,52 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
             yield index
 
 
+# Phrases of these kinds head a box wherever they stand.
+_HEADING_KINDS = frozenset((Kind.INLINE_TEASER, Kind.RELATED, Kind.MOST_READ))
+_NEVER_HEADINGS = frozenset((Role.BODY, Role.TITLE))
+
+
 def _group(
     segments: Sequence[RawSegment], labels: Sequence[Label], matches: Sequence[Match | None], under: Mapping[int, int]
 ) -> Iterator[Box]:
     open_: dict[tuple[int, int | None], Box] = {}
-    for index, segment in enumerate(segments):
-        if not segment.links or segment.node.facts & _PASSED or not _is_title(segment):
+    body = -1  # the last segment of the body so far
+    for index, (segment, item) in enumerate(zip(segments, labels, strict=True)):
+        if item.role is _BODY:
+            before, body = body, index
+        else:
+            before = body
+        head = under.get(index)
+        if not _may_be_in_box(segment, item, None if head is None else matches[head]):
             continue
-        item = labels[index]
-        if segment.node.facts & facts.NAV:  # navigation, unless its heading says otherwise
-            head = matches[under[index]] if index in under else None
-            if head is None or head.kind is not Kind.RELATED:
-                continue
-        if item.kind in (Kind.PREVIOUS_NEXT, Kind.APPENDED_ARTICLE) or item.role is Role.TITLE:
-            continue
-        key = (segment.node.signature, under.get(index))
+        key = (segment.node.signature, head)
         box = open_.get(key)
-        if (
-            box is not None
-            and index - box.members[-1] <= _APART
-            and not any(labels[at].role is Role.BODY for at in range(box.members[-1] + 1, index))
-        ):
+        if box is not None and index - box.members[-1] <= _APART and before <= box.members[-1]:
             box.members.append(index)
             continue
         if box is not None:
             yield box
-        open_[key] = Box([index], under.get(index))
+        open_[key] = Box([index], head)
     yield from open_.values()
 
 
-def _is_title(segment: RawSegment) -> bool:
-    return (
-        segment.link_chars > _LINK_SHARE * len(segment.text)
-        and word_units(segment.text) >= _TITLE_WORDS
-        and any(is_page_link(link.href) for link in segment.links)
-    )
+def _may_be_in_box(segment: RawSegment, item: Label, head: Match | None) -> bool:
+    """Whether a segment is the linked title of another page, and in no navigation, unless ``head``, its heading, says otherwise."""
+    if not segment.links or segment.node.facts & _PASSED:
+        return False
+    if segment.node.facts & facts.NAV and (head is None or head.kind is not Kind.RELATED):
+        return False
+    if segment.link_chars <= _LINK_SHARE * len(segment.text) or word_units(segment.text) < _TITLE_WORDS:
+        return False
+    if item.kind in _OTHERS or item.role is Role.TITLE:
+        return False
+    return any(is_page_link(link.href) for link in segment.links)
+
+
+# Looked up once: each segment is asked for it.
+_BODY = Role.BODY
+# Links of these kinds are in no box.
+_OTHERS = frozenset((Kind.PREVIOUS_NEXT, Kind.APPENDED_ARTICLE))
 
 
 class _Page:
@@ -195,7 +212,7 @@ class _Page:
         self, segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label], url: str | None, title: str | None
     ) -> None:
         self.segments, self.matches, self.labels = segments, matches, labels
-        body = [index for index, item in enumerate(labels) if item.role is Role.BODY]
+        body = [index for index, item in enumerate(labels) if item.role is _BODY]
         self.first, self.last = (body[0], body[-1]) if body else (0, 0)
         self.has_body = bool(body)
         self.around: set[int] = set()
@@ -207,12 +224,11 @@ class _Page:
         parts = urlsplit(url or "")
         self.host = parts.netloc.lower().removeprefix("www.")
         self.site = ".".join(self.host.split(".")[-2:])
-        self.steps = [step for step in parts.path.lower().split("/") if step]
-        self.shape = _shape(parts.path)
+        self.steps = _steps(parts.path.lower())
+        self.shape = _shape(self.steps)
         self.title = set(_TITLE_WORD.findall((title or "").lower()))
-        linked = [segment for segment in segments if segment.links]
-        self.count = Counter([link.href for segment in linked for link in segment.links])
-        self.outer = {link.href for segment in linked if segment.node.facts & _OUTER for link in segment.links}
+        self.count = Counter([link.href for segment in segments for link in segment.links])
+        self.outer = {link.href for segment in segments if segment.node.facts & _OUTER for link in segment.links}
 
     def is_navigation(self, box: Box) -> bool:
         """Whether a box is none that can be related, which most are and is quickly told."""
@@ -238,7 +254,8 @@ class _Page:
         is_other = any(values[name] for name in _SAYS_OTHERWISE)
         values["says_related"], values["says_otherwise"] = is_named and not is_other, is_other and not is_named
         values["leads_to_articles"] = values["no_article"] < 0.5 and values["same_site"] > 0.5 and values["front"] < 0.5
-        return {name: round(float(value), 3) for name, value in values.items() if value} | {name: float(values[name]) for name in _ALWAYS}
+        known = {name: 1.0 if value == 1 else round(float(value), 3) for name, value in values.items() if value}
+        return known | {name: float(values[name]) for name in _ALWAYS}
 
     def _place(self, box: Box, values: defaultdict[str, float]) -> None:
         """Which elements it is in, up to those that hold the body too, and how far from the body it stands."""
@@ -306,29 +323,35 @@ class _Page:
         return None
 
     def _targets(self, box: Box, values: defaultdict[str, float]) -> None:
+        """Where its links lead, and what they are called: each fact as the share of the links that it holds for."""
         links = [link for at in box.members for link in self.segments[at].links if is_page_link(link.href)][:_MOST_BOX_LINKS]
-        size = max(1, len(links))
-        tally: Counter[str] = Counter()
-        for link in links:
-            host, path, query = _split(link.href)
-            steps = [step for step in path.split("/") if step]
-            tally["same_host"] += not host or host == self.host
-            tally["same_site"] += not host or host.endswith(self.site)
-            tally["no_article"] += _NO_ARTICLE.search(path) is not None
-            tally["same_shape"] += _shape(path) == self.shape
-            tally["same_step"] += bool(steps and self.steps and len(self.steps) > 1 and steps[0] == self.steps[0])
-            tally["slug"] += bool(steps and (steps[-1].count("-") >= 3 or any(letter.isdigit() for letter in steps[-1])))
-            tally["front"] += not steps
-            tally["self"] += steps == self.steps
-            tally["repeated"] += self.count[link.href] > 2
-            tally["outer"] += link.href in self.outer
-            tally["image"] += self.count[link.href] == 2
-            tally["query"] += bool(query)
-            shared = len(self.title & set(_TITLE_WORD.findall(link.text.lower())))
-            tally["topic"] += shared > 0
-            tally["topics"] += shared > 1
-            tally["capitals"] += link.text.isupper()
-        values.update({name: number / size for name, number in tally.items()})
+        columns = zip(*[self._target(link) for link in links], strict=True)
+        values.update((name, sum(column) / len(links)) for name, column in zip(_TARGETS, columns, strict=False))
+
+    def _target(self, link: RawLink) -> tuple[bool, ...]:
+        """What is true of a link, in the order of ``_TARGETS``."""
+        host, path, query = _split(link.href)
+        steps = _steps(path)
+        last = steps[-1] if steps else ""
+        often = self.count[link.href]
+        shared = len(self.title.intersection(_TITLE_WORD.findall(link.text.lower()))) if self.title else 0
+        return (
+            not host or host == self.host,
+            not host or host.endswith(self.site),
+            _NO_ARTICLE.search(path) is not None,
+            len(steps) == len(self.steps) and _shape(steps) == self.shape,
+            len(self.steps) > 1 and bool(steps) and steps[0] == self.steps[0],
+            last.count("-") >= 3 or any(map(str.isdigit, last)),
+            not steps,
+            steps == self.steps,
+            often > 2,
+            link.href in self.outer,
+            often == 2,
+            bool(query),
+            shared > 0,
+            shared > 1,
+            link.text.isupper(),
+        )
 
 
 @cache
@@ -347,16 +370,19 @@ def _split(href: str) -> tuple[str, str, str]:
     return host.removeprefix("www."), f"/{path}", query
 
 
-def _shape(path: str) -> str:
+def _steps(path: str) -> list[str]:
+    return [step for step in path.split("/") if step]
+
+
+def _shape(steps: Sequence[str]) -> str:
     """An address without its words: pages of one kind have the same."""
-    steps = [step for step in path.split("/") if step]
-    return "/".join("n" if step.isdigit() else "s" if step.count("-") >= 2 else "w" for step in steps)
+    return "".join(["n" if step.isdigit() else "s" if step.count("-") >= 2 else "w" for step in steps])
 
 
 def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequence[Label]) -> list[Label]:
     """The labels with the boxes' links as what their boxes are: related ones, pointers within the text, or links of other kinds."""
     result = list(labels)
-    body = [index for index, item in enumerate(labels) if item.role is Role.BODY]
+    body = [index for index, item in enumerate(labels) if item.role is _BODY]
     inside = range(body[0], body[-1]) if body else range(0)
     for box in boxes:
         is_related = bool(box.facts) and chance(box.facts) > 0
@@ -396,7 +422,9 @@ def _reason(box: Box, segments: Sequence[RawSegment]) -> str:
 
 def chance(values: Mapping[str, float]) -> float:
     """The log-odds that a box's links are related."""
-    return float(sum([_leaf(tree, values) for tree in _trees()])) + bonus(values)
+    names, add_up = _trees()
+    get = values.get
+    return add_up(*[get(name, 0.0) for name in names]) + bonus(values)
 
 
 def bonus(values: Mapping[str, float]) -> float:
@@ -404,13 +432,15 @@ def bonus(values: Mapping[str, float]) -> float:
     return _HEADED * (values["says_related"] and values["leads_to_articles"]) + _HEADED_OTHERWISE * values["says_otherwise"]
 
 
-def _leaf(tree: Any, values: Mapping[str, float]) -> Any:
-    while tree.__class__ is list:
-        feature, threshold, low, high = tree
-        tree = high if values.get(feature, 0.0) > threshold else low
-    return tree
-
-
 @cache
-def _trees() -> tuple[Any, ...]:
-    return tuple(json.loads((files(__package__) / "lists.json").read_text("utf-8"))["trees"])
+def _trees() -> tuple[Sequence[str], Callable[..., float]]:
+    """The facts that the trees ask for, and the function of them that adds the trees up."""
+    trees = json.loads((files(__package__) / "lists.json").read_text("utf-8"))["trees"]
+    names = sorted({name for tree in trees for name in _asked(tree)})
+    return names, compile_trees(f"add_up({', '.join(names)})", [" s = 0.0"], trees, names, check_every=0)
+
+
+def _asked(tree: Any) -> Iterator[str]:
+    if isinstance(tree, list):
+        feature, _, low, high = tree
+        yield from (feature, *_asked(low), *_asked(high))

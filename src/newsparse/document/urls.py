@@ -68,6 +68,8 @@ def is_page_link(href: str) -> bool:
     >>> [is_page_link(href) for href in ("/a", "https://example.com", "#top", "mailto:me@example.com", "JavaScript:void(0)", "")]
     [True, True, False, False, False, False]
     """
+    if href.startswith(("/", "https://", "http://")):  # as nearly all are
+        return True
     href = href.strip()
     if not href or href.startswith("#"):
         return False
