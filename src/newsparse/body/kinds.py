@@ -442,36 +442,34 @@ def _place(page: Page, node: Node, stands: int) -> Place:
 def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
     """What an element says, in another of which ``around`` is known."""
     above = node.parent.facts if node.parent is not None else 0
-    zone = around.zone | node.facts & ~above & _ZONES
-    if node.first <= page.title < node.end:
-        zone &= ~_HEADER
-    if above & facts.ARTICLE and not around.zone & _FOOTER:
-        zone &= ~_FOOTER  # the foot of an article holds its tags and author
-    if node.index in page.feet:
-        zone |= _FOOTER
-    if own := node.own & _NAMED:
-        for bit, part in _ZONE_BITS:
-            if own & bit and _counts(page, node, part, stands):
-                zone |= part
-        if words := _words(own, stands):
-            word, kind = words[0]
-            is_part = kind in _PARTS and around.kind in _BOXES and not (kind in _LISTS and around.kind is Kind.COMMENTS)
-            if not is_part:
-                return Place(kind, word, zone)
-    return around if zone == around.zone else around._replace(zone=zone)
+    zone = node.facts & ~above & _ZONES
+    return _told(
+        around, zone, node.own & _NAMED, stands, above & facts.ARTICLE, node.first <= page.title < node.end, node.index in page.feet
+    )
 
 
 @lru_cache(maxsize=4_096)
-def _words(own: int, stands: int) -> tuple[tuple[str, Kind], ...]:
-    """What class words name, the surest first."""
-    return tuple((word, kind) for bit, word, kind, where in _WORDS if own & bit and stands in where)
-
-
-def _counts(page: Page, node: Node, part: int, stands: int) -> bool:
-    """Whether a word for a zone means the page's: articles and teasers have heads and feet too."""
-    if part == _FOOTER:
-        return stands == _AFTER and not (node.parent is not None and node.parent.facts & facts.ARTICLE)
-    return part != _HEADER or (stands == _BEFORE and not node.first <= page.title < node.end)
+def _told(around: Place, zone: int, own: int, stands: int, in_article: int, holds_title: bool, is_foot: bool) -> Place:  # noqa: PLR0913, PLR0917 -- all that it depends on
+    """What an element in a place says by its own ``zone`` and class words (``own``)."""
+    zone |= around.zone
+    if holds_title:
+        zone &= ~_HEADER
+    if in_article and not around.zone & _FOOTER:
+        zone &= ~_FOOTER  # the foot of an article holds its tags and author
+    if is_foot:
+        zone |= _FOOTER
+    # Articles and teasers have heads and feet, too, that class words may call so.
+    counted = _ZONES & ~_FOOTER if in_article or stands != _AFTER else _ZONES
+    if holds_title or stands != _BEFORE:
+        counted &= ~_HEADER
+    zone |= sum(part for bit, part in _ZONE_BITS if own & bit) & counted
+    words = next(((word, kind) for bit, word, kind, where in _WORDS if own & bit and stands in where), None)
+    if words is not None:
+        word, kind = words
+        is_part = kind in _PARTS and around.kind in _BOXES and not (kind in _LISTS and around.kind is Kind.COMMENTS)
+        if not is_part:
+            return Place(kind, word, zone)
+    return around if zone == around.zone else around._replace(zone=zone)
 
 
 def _article(segments: Sequence[RawSegment], body: Sequence[int]) -> Node | None:

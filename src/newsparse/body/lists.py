@@ -139,9 +139,7 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
     """The segments that may head a box: phrases that do, and headings that stand not in each card of a list."""
     often = Counter([segment.node.signature for segment in segments])
     for index, (segment, match) in enumerate(zip(segments, matches, strict=True)):
-        if match is not None and (match.place is Place.HEADING or match.kind in _HEADING_KINDS):
-            yield index
-        elif (
+        if (match is not None and (match.place is Place.HEADING or match.kind in _HEADING_KINDS)) or (
             (segment.node.facts & facts.HEADING or segment.node.own & _TITLE)
             and 0 < len(segment.text) <= _LONGEST_HEADING
             and often[segment.node.signature] <= _MOST_HEADINGS

@@ -115,7 +115,7 @@ def _is_other_page(href: str, base: Base | None, url: str | None) -> bool:
 
 def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None]) -> Iterator[_Found]:
     linked = [(index, segment) for index, segment in enumerate(segments) if segment.links and not segment.node.facts & HIDDEN]
-    in_one = {index: found for index, segment in linked if (found := list(_labels_in_one(index, segment)))}
+    in_one = {index: found for index, segment in linked if len(segment.links) > 1 and (found := list(_labels_in_one(index, segment)))}
     for found in in_one.values():
         yield from found
     labels = {index: label for index, label in _labels(segments, matches, linked).items() if index not in in_one}
@@ -144,7 +144,7 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
 
 def _labels_in_one(index: int, segment: RawSegment) -> Iterator[_Found]:
     """Several links in one line that are labels, as in "Older post | Home | Newer post"."""
-    if 1 < len(segment.links) <= _MOST_NAVIGATION_LINKS + 1:
+    if len(segment.links) <= _MOST_NAVIGATION_LINKS + 1:
         labelled = [
             (match.direction, link)
             for link in segment.links

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -127,7 +127,13 @@ def parse_date(text: str, *, epoch: bool = False, month_first: bool | None = Non
     >>> parse_date("3 de mayo de 2024").precision
     <DatePrecision.DAY: 'day'>
     """
-    text = fold_date(clean(text[:LONGEST_DATE]))
+    return _parse_date(text[:LONGEST_DATE], epoch, month_first, language)
+
+
+# A page states its dates again and again: in JSON-LD, in meta elements, in <time>.
+@lru_cache(maxsize=256)
+def _parse_date(text: str, epoch: bool, month_first: bool | None, language: str) -> Stamp | None:
+    text = fold_date(clean(text))
     if epoch and (match := _EPOCH.match(text)):
         return _from_epoch(match[1])
     for form in (_COMPACT, _ASCTIME):
