@@ -328,16 +328,16 @@ def _expression(text: str) -> re.Pattern[str]:
 
 def _special(page: Facts, types: Collection[str]) -> Kind | None:
     """A live blog, gallery or video, by what the page says of itself and how it is made."""
-    entries = _entries(page)
-    if "liveblogposting" in types and entries:
+    # What a page is called is asked first: of the rest all segments are asked.
+    if "liveblogposting" in types and _entries(page):
         return Kind(PageKind.LIVE_BLOG, "kind.json_ld", "its JSON-LD is a LiveBlogPosting", is_stated=True)
     if (
-        entries >= _LEAST_ENTRIES
-        and page.words >= _LEAST_ARTICLE_WORDS
+        page.words >= _LEAST_ARTICLE_WORDS
         and _says(page, "live", "liveblog", "liveticker", "ticker", "live-blog", "minute", "directo")
+        and (entries := _entries(page)) >= _LEAST_ENTRIES
     ):
         return Kind(PageKind.LIVE_BLOG, "kind.entries", f"{entries} entries with their times, and it is called live")
-    pictures = sum(item.role is Role.CAPTION for item in page.labels)
+    pictures = [item.role for item in page.labels].count(Role.CAPTION)
     if pictures >= _LEAST_PICTURES and (
         not {"imagegallery", "mediagallery"}.isdisjoint(types)
         or (
@@ -439,6 +439,7 @@ def _link_facts(page: Facts) -> dict[str, float]:
     """Where the page's links go: below its own address, beside it, to pages with long names, to networks that share it."""
     here = urlsplit(page.url).path.strip("/") if page.url else ""
     above = here.rpartition("/")[0]
+    below_it, beside_it = f"{here}/", f"{above}/"
     children, beside, cards = set(), set(), set()
     count = shares = 0
     for segment, item in zip(page.segments, page.labels, strict=True):
@@ -450,9 +451,9 @@ def _link_facts(page: Facts) -> dict[str, float]:
             if not path:
                 continue
             count += 1
-            if here and path.startswith(f"{here}/"):
+            if here and path.startswith(below_it):
                 children.add(path)
-            elif above and path.startswith(f"{above}/") and not segment.node.facts & FOOTER:
+            elif above and path.startswith(beside_it) and not segment.node.facts & FOOTER:
                 beside.add(path)
             if is_card and word_units(link.text) >= _CARD_WORDS:
                 cards.add(path)

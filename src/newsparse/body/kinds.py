@@ -449,7 +449,7 @@ def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
 
 
 @lru_cache(maxsize=4_096)
-def _told(around: Place, zone: int, own: int, stands: int, in_article: int, holds_title: bool, is_foot: bool) -> Place:  # noqa: PLR0913, PLR0917 -- all that it depends on
+def _told(around: Place, zone: int, own: int, stands: int, in_article: int, holds_title: bool, is_foot: bool) -> Place:
     """What an element in a place says by its own ``zone`` and class words (``own``)."""
     zone |= around.zone
     if holds_title:

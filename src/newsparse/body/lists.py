@@ -170,6 +170,8 @@ def _group(
             before, body = body, index
         else:
             before = body
+        if not segment.links or segment.node.facts & _PASSED:
+            continue
         head = under.get(index)
         if not _may_be_in_box(segment, item, None if head is None else matches[head]):
             continue
@@ -186,8 +188,6 @@ def _group(
 
 def _may_be_in_box(segment: RawSegment, item: Label, head: Match | None) -> bool:
     """Whether a segment is the linked title of another page, and in no navigation, unless ``head``, its heading, says otherwise."""
-    if not segment.links or segment.node.facts & _PASSED:
-        return False
     if segment.node.facts & facts.NAV and (head is None or head.kind is not Kind.RELATED):
         return False
     if segment.link_chars <= _LINK_SHARE * len(segment.text) or word_units(segment.text) < _TITLE_WORDS:
