@@ -290,8 +290,9 @@ def _marked(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     """A name near the headline that is marked as an author's by its class, or by leading to a page about a person."""
     label = ""
     for segment in page.near_title:
-        is_short = len(segment.text) <= _LONGEST_BYLINE and not _OTHERS.match(segment.text) and not _OTHERS.fullmatch(label)
-        if is_short and (authors := tuple(_marked_authors(segment, page))):
+        may_name = (segment.links or _is_marked(segment)) and len(segment.text) <= _LONGEST_BYLINE
+        is_own = may_name and not _OTHERS.match(segment.text) and not _OTHERS.fullmatch(label)
+        if is_own and (authors := tuple(_marked_authors(segment, page))):
             yield Candidate(authors, EvidenceSource.TEXT, "text.author", segment.text, Certainty.INFERRED)
             return
         label = segment.text
@@ -430,8 +431,7 @@ def _told_links(segment: RawSegment, text: str) -> list[RawLink]:
 
 
 def _marked_authors(segment: RawSegment, page: Page) -> Iterator[Author]:
-    node = segment.node
-    marked = bool(node.own & _AUTHOR_TOPIC or (node.parent is not None and node.parent.own & _AUTHOR_TOPIC))
+    marked = _is_marked(segment)
     if _POST_CODE.search(segment.text):
         return
     linked = [link for link in segment.links if link.text and link.text in segment.text]
@@ -445,15 +445,21 @@ def _marked_authors(segment: RawSegment, page: Page) -> Iterator[Author]:
         yield from (as_author(name) for name in clean_names(name_part(segment.text)) if _is_person(name, page))
 
 
+def _is_marked(segment: RawSegment) -> bool:
+    node = segment.node
+    return bool(node.own & _AUTHOR_TOPIC or (node.parent is not None and node.parent.own & _AUTHOR_TOPIC))
+
+
 def _is_person(name: str, page: Page) -> bool:
     return looks_like_person(name) and not _is_common(name, page)
 
 
 def _is_whole(link: RawLink, segment: RawSegment) -> bool:
     """Whether a line is nothing but a link to the page about a desk or a person, as its path says."""
+    if link.text != segment.text or _PROFILE_PATH.search(link.href) is None or not is_page_link(link.href):
+        return False
     name = name_part(without_by(link.text))
-    is_profile = _PROFILE_PATH.search(link.href) is not None and is_page_link(link.href)
-    return is_profile and link.text == segment.text and (looks_like_desk(name) or looks_like_person(name))
+    return looks_like_desk(name) or looks_like_person(name)
 
 
 def _after_by_inside(text: str) -> int:

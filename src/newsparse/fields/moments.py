@@ -158,9 +158,10 @@ class Dated:
     rest: int
 
 
-def dates_in(text: str, month_first: bool | None = None, language: str = "") -> Iterator[Dated]:
-    """The dates written out in a line."""
-    return _dates_in(fold_date(text), month_first, language)
+@lru_cache(maxsize=256)
+def dates_in(text: str, month_first: bool | None = None, language: str = "") -> tuple[Dated, ...]:
+    """The dates written out in a line. They are kept, since one line is read for several fields."""
+    return tuple(_dates_in(fold_date(text), month_first, language))
 
 
 def _dates_in(text: str, month_first: bool | None, language: str) -> Iterator[Dated]:
