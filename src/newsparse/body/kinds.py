@@ -379,12 +379,9 @@ def _is_entry(segment: RawSegment, match: Match | None) -> bool:
 
 def _may_claim(text: str) -> bool:
     """Whether it is worth to look for a claim of rights; quick to say no."""
-    if text.isascii():
-        return "opyright" in text or "OPYRIGHT" in text or "(c)" in text or "(C)" in text
-    return not _CLAIM_SIGNS.isdisjoint(text) or "opyright" in text or "OPYRIGHT" in text or "(c)" in text or "(C)" in text
-
-
-_CLAIM_SIGNS = frozenset("©ⓒ℗")
+    if "opyright" in text or "OPYRIGHT" in text or ("(" in text and ("(c)" in text or "(C)" in text)):
+        return True
+    return not text.isascii() and ("©" in text or "ⓒ" in text or "℗" in text)
 
 
 def _stands(page: Page, index: int) -> int:
@@ -531,14 +528,11 @@ def _jumps(seen: Seen) -> Named | None:
 
 def _shares(seen: Seen) -> Named | None:
     for link in seen.segment.links:
-        if _is_sharer(link.href):
+        href = link.href
+        # Nearly all are others, and quickly told.
+        if ("?" in href or "/shar" in href) and _SHARERS.search(href):
             return Kind.SHARE, "links that share the page"
     return None
-
-
-def _is_sharer(href: str) -> bool:
-    """Whether an address shares the page; quick to say no, as nearly all are others."""
-    return ("?" in href or "/shar" in href) and _SHARERS.search(href) is not None
 
 
 def _in_figure(seen: Seen) -> Named | None:
@@ -583,9 +577,9 @@ def _opens(seen: Seen) -> Named | None:
 def _follows(seen: Seen) -> Named | None:
     """Links to the site's own pages on other services."""
     segment = seen.segment
-    if not segment.links or segment.text.count(" ") >= _PROFILE_WORDS or seen.place.kind in (Kind.AUTHOR_BIO, Kind.COMMENTS):
+    if not segment.links or segment.text.count(" ") >= _PROFILE_WORDS or seen.place.kind in _OF_PERSONS:
         return None
-    if seen.place.kind is Kind.BYLINE or segment.node.facts & (facts.QUOTE | facts.FIGURE):
+    if segment.node.facts & _QUOTED:
         return None
     for link in segment.links:
         if not _is_profile(link.href):
@@ -593,12 +587,18 @@ def _follows(seen: Seen) -> Named | None:
     return Kind.FOLLOW, "links to profiles on other services"
 
 
+# Profiles there are those of persons, and here of whom is told.
+_OF_PERSONS, _QUOTED = frozenset((Kind.AUTHOR_BIO, Kind.COMMENTS, Kind.BYLINE)), facts.QUOTE | facts.FIGURE
+
+
 def _is_profile(href: str) -> bool:
     parts = href.split("/", 4)
     if len(parts) < _PARTS_OF_ADDRESS or parts[1] or not parts[3]:
         return False
     host = parts[2].lower()
-    return ".".join(host.rsplit(".", 2)[-2:]) in _PROFILE_HOSTS or (host, parts[3]) in _PROFILE_PATHS
+    if host[host.rfind(".", 0, host.rfind(".")) + 1 :] in _PROFILE_HOSTS:
+        return True
+    return "google" in host and (host, parts[3]) in _PROFILE_PATHS
 
 
 _PARTS_OF_ADDRESS = 4  # the scheme, nothing, the host, a path
