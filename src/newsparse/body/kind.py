@@ -393,6 +393,10 @@ def page_facts(page: Facts) -> dict[str, float]:
     return values
 
 
+# Looked up once: each segment is asked for them.
+_BODY, _CAPTION, _MENUS, _COUNTED_TAGS = Role.BODY, Role.CAPTION, NAV | FOOTER, frozenset(("pre", "dt", "option"))
+
+
 def _text_facts(page: Facts) -> dict[str, float]:
     """How much body there is and how it reads, and what the short lines are."""
     counts: Counter[str] = Counter()
@@ -406,11 +410,11 @@ def _text_facts(page: Facts) -> dict[str, float]:
             continue
         length = word_units(text)
         words += length
-        if node.tag in ("pre", "dt", "option"):
+        if node.tag in _COUNTED_TAGS:
             counts[f"tag_{node.tag}"] += 1
         if node.tokens & form:
             counts["form"] += 1
-        if item.role is Role.BODY:
+        if item.role is _BODY:
             body += length
             first, last = min(first, place), place
             counts["body"] += 1
@@ -418,9 +422,9 @@ def _text_facts(page: Facts) -> dict[str, float]:
             if node.tag == "p" and length >= _PARAGRAPH_WORDS and segment.link_chars < _PARAGRAPH_LINKS * len(text):
                 counts["paragraphs"] += 1
             spoken += [word for word in text.lower().split() if word in _SPEAKERS]
-        elif item.role is Role.CAPTION:
+        elif item.role is _CAPTION:
             counts["captions"] += 1
-        if len(text) < _SHORT_LINE and length <= _LINE_WORDS and not node.facts & (NAV | FOOTER):
+        if not node.facts & _MENUS and length <= _LINE_WORDS and len(text) < _SHORT_LINE:
             if not _DIGITS.isdisjoint(text) and _PRICE.search(text):
                 counts["prices"] += 1
             elif offer.match(text):

@@ -493,7 +493,7 @@ def _feet(page: Page) -> list[int]:
     after = page.body[-1] + 1 if page.body else len(page.segments) // 2
     for index in range(after, len(page.segments)):
         text = page.segments[index].text
-        if len(text) < _LONGEST_RIGHTS and ("©" in text or text[:9].lower() == "copyright"):
+        if ("©" in text or (text[:1] in "cC" and text[:9].lower() == "copyright")) and len(text) < _LONGEST_RIGHTS:
             foot = None
             here: Node | None = page.segments[index].node
             while here is not None and here.end - here.first <= _FOOT and here.first >= after and here.tag != "body":
