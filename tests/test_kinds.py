@@ -169,6 +169,13 @@ def test_entries_of_menus_are_named_as_by_all_rules() -> None:
             assert index in textless or found == name_kind(page, index)
 
 
+def test_rules_that_are_not_asked_have_no_answer() -> None:
+    for walked, matches, title, body in material():
+        page = see(walked, matches, title, body)
+        for index, segment in enumerate(walked.segments):
+            assert not segment.text or name_kind(page, index) == name_kind(page, index, list(RULES))
+
+
 def test_reasons_tell_rules_apart() -> None:
     reasons = {name_kind(see(*page), index).reason for page in material() for index, segment in enumerate(page[0].segments) if segment.text}
     assert len(reasons) > 2 * len(RULES)

@@ -150,6 +150,7 @@ _FOOT = 80
 _KEPT_IN_MENUS = frozenset((Kind.SKIP_LINK, Kind.COPYRIGHT, Kind.FOLLOW, Kind.SHARE, Kind.DONATION, Kind.PREVIOUS_NEXT, Kind.PAGINATION))
 # Without a link it is no menu's entry, but does something.
 _DOES = frozenset((Kind.COOKIE, Kind.NEWSLETTER, Kind.APP_PROMO, Kind.ADVERTISEMENT, Kind.COMMENTS))
+_TOLD_IN_MENUS = _DOES | {Kind.AUTHOR_BIO}
 _NAMED_IN_MENUS = frozenset(
     ("skip_link", "copyright", "follow", "social", "donation", "previous_next", "pagination", "breadcrumbs", "comments")
 )
@@ -321,8 +322,8 @@ def _is_plain(page: Page, node: Node) -> bool:
 
 
 def _entry_of(place: Place) -> Label | None:
-    """What the entries of a menu are that is in a place."""
-    if place.kind is not None:
+    """What the entries of a menu are that is in a place; nothing where class words may tell more of them."""
+    if place.kind in _TOLD_IN_MENUS or place.word in _NAMED_IN_MENUS:
         return None
     return _FOOTED if place.zone & _FOOTER else _MENU if place.zone & _NAV else None
 
@@ -718,7 +719,7 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
         return True
     leads = _leads(segment)
     in_menu = seen.place.zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS
-    if in_menu and (leads or (kind not in _DOES and kind is not Kind.AUTHOR_BIO)):
+    if in_menu and (leads or kind not in _TOLD_IN_MENUS):
         return True
     return leads and (word == "social" or (kind is Kind.TAGS and word_units(segment.text) > _SECTION_WORDS))
 
