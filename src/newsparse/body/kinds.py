@@ -361,7 +361,7 @@ def _marks(seen: Seen) -> int:
 @lru_cache(maxsize=4_096)
 def _asked(marks: int) -> tuple[Rule, ...]:
     """The rules that can have an answer for a segment with such marks."""
-    return tuple(rule for rule in RULES if not marks & _BARRED.get(rule, 0) and all(marks & needed for needed in _NEEDED.get(rule, ())))
+    return tuple([rule for rule, one, other, never in _ROWS if marks & one and marks & other and not marks & never])
 
 
 def _is_entry(segment: RawSegment, match: Match | None) -> bool:
@@ -820,28 +820,33 @@ def _lists(seen: Seen) -> Named | None:
     return Kind.NAVIGATION, "nothing but links"
 
 
-RULES: tuple[Rule, ...] = (
-    _hidden,
-    _jumps,
-    _shares,
-    _in_figure,
-    _claims,
-    _opens,
-    _follows,
-    _says,
-    _hashtags,
-    _leads_to,
-    _under,
-    _called,
-    _stands_in,
-    _heads,
-    _leads_in,
-    _asks,
-    _points,
-    _aside,
-    _pictured,
-    _lists,
+# Marks of segments beside their zone and how they are shown: what they have, and where they stand.
+_LINKED, _LEADING_AWAY, _SAID, _HEADED, _CALLED, _TAGGED, _CLAIMING, *_STANDING = (1 << bit for bit in range(facts.FACTS, facts.FACTS + 10))
+_ANY, _NONE = -1, 0
+# The rules in their order. A rule has an answer only for segments with one of the marks that follow it, one of the next, none of the last.
+_ROWS: tuple[tuple[Rule, int, int, int], ...] = (
+    (_hidden, facts.HIDDEN, _ANY, _NONE),
+    (_jumps, _LINKED, _STANDING[_BEFORE], _NONE),
+    (_shares, _LINKED, _ANY, _NONE),
+    (_in_figure, facts.CAPTION | facts.FIGURE, _ANY, _NONE),
+    (_claims, _CLAIMING, _ANY, _NONE),
+    (_opens, _LEADING_AWAY, _ANY, _NONE),
+    (_follows, _LEADING_AWAY, _ANY, _NONE),
+    (_says, _SAID, _ANY, _NONE),
+    (_hashtags, _TAGGED, _ANY, _NONE),
+    (_leads_to, _LINKED, _ANY, _NAV | _FOOTER),
+    (_under, _HEADED, _ANY, _NAV),
+    (_called, _CALLED, _ANY, _NONE),
+    (_stands_in, _FOOTER | _NAV | _DIALOG, _ANY, _NONE),
+    (_heads, _HEADER, _STANDING[_BEFORE], _NONE),
+    (_leads_in, _STANDING[_BEFORE], _ANY, _NAV | _HEADER | _BUTTON),
+    (_asks, _FORM | _BUTTON, _ANY, _NONE),
+    (_points, _LINKED, _STANDING[_INSIDE], _NONE),
+    (_aside, _SIDE, _ANY, _NONE),
+    (_pictured, _ANY, _ANY, _NONE),
+    (_lists, _LINKED, _ANY, _NONE),
 )
+RULES: tuple[Rule, ...] = tuple(rule for rule, *_ in _ROWS)
 _BESIDE_LEVELS, _BESIDE_SEGMENTS, _SIDE_SEGMENTS = 4, 40, 12
 # What a box of is; other kinds are those of single lines.
 _WALLS = frozenset((Kind.COOKIE, Kind.PAYWALL))
@@ -856,32 +861,6 @@ _SHOWN_OTHERWISE = facts.HIDDEN | facts.FIGURE | facts.CAPTION
 _PLAIN = 2
 _MENU = Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")
 _FOOTED = Label(Role.BOILERPLATE, Kind.FOOTER, "in the foot of the page")
-# Marks of segments beside their zone and how they are shown: what they have, and where they stand.
-_LINKED, _LEADING_AWAY, _SAID, _HEADED, _CALLED, _TAGGED, _CLAIMING, *_STANDING = (1 << bit for bit in range(facts.FACTS, facts.FACTS + 10))
-# Rules have an answer only for segments with one of these marks, and one of those.
-_NEEDED: Mapping[Rule, tuple[int, ...]] = {
-    _hidden: (facts.HIDDEN,),
-    _jumps: (_LINKED, _STANDING[_BEFORE]),
-    _shares: (_LINKED,),
-    _in_figure: (facts.CAPTION | facts.FIGURE,),
-    _claims: (_CLAIMING,),
-    _opens: (_LEADING_AWAY,),
-    _follows: (_LEADING_AWAY,),
-    _says: (_SAID,),
-    _hashtags: (_TAGGED,),
-    _leads_to: (_LINKED,),
-    _under: (_HEADED,),
-    _called: (_CALLED,),
-    _stands_in: (_FOOTER | _NAV | _DIALOG,),
-    _heads: (_HEADER, _STANDING[_BEFORE]),
-    _leads_in: (_STANDING[_BEFORE],),
-    _asks: (_FORM | _BUTTON,),
-    _points: (_LINKED, _STANDING[_INSIDE]),
-    _aside: (_SIDE,),
-    _lists: (_LINKED,),
-}
-# ... and never for segments with one of these.
-_BARRED: Mapping[Rule, int] = {_leads_to: _NAV | _FOOTER, _under: _NAV, _leads_in: _NAV | _HEADER | _BUTTON}
 _IS_HIDDEN = Label(Role.BOILERPLATE, Kind.HIDDEN, "in a hidden element")
 _UNNAMED = Label(Role.BOILERPLATE, Kind.OTHER, "the model: not body, and no rule names its kind")
 
