@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsparse.fields.byline import clean_names, find_authors
+from newsparse.fields.byline import find_authors
+from newsparse.fields.names import clean_names
 from newsparse.model import Author, AuthorType
 from tests.test_fields_evidence import json_ld, meta, page_of
 
