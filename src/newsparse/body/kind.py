@@ -106,6 +106,8 @@ _WHO: Mapping[str, frozenset[str]] = {
 }
 _SPEAKERS = frozenset().union(*_WHO.values())
 
+_MOST_OF_PAGE = 0.5
+
 # The fields that help to tell an article from other pages.
 TELLING_FIELDS = ("published", "authors", "section", "image")
 # The facts that are weighed, with what each is called in a reason.
@@ -222,6 +224,9 @@ def _article_or_not(page: Facts, types: Collection[str]) -> Kind:
         return Kind(PageKind.ARTICLE, "kind.stated", "its JSON-LD and og:type say so", is_stated=True)
     values = page_facts(page)
     score, reasons = _weigh(values)
+    # Where a page states nothing of itself, that says nothing either: what little it has is weighed by its text alone.
+    if not page.metadata.meta and not page.metadata.objects and values["body_share"] >= _MOST_OF_PAGE:
+        return text_kind(page)
     if score > 0 and page.words >= _LEAST_ARTICLE_WORDS:
         return Kind(PageKind.ARTICLE, "kind.facts", reasons)
     if values["cards"] >= _LEAST_CARDS and page.words < _WORDS_A_CARD * values["cards"]:
