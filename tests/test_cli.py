@@ -399,7 +399,7 @@ COLOUR = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7])(?:;[0-9;]*)?m"
 
 def test_a_terminal_gets_the_pretty_format(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    path.write_text(page().replace("<p>", "<h2>What it <i>cost</i></h2><p>", 1), encoding="utf-8")
+    path.write_text(page().replace("</p><p>", "</p><h2>What it <i>cost</i></h2><p>", 1), encoding="utf-8")
     shown = on_terminal(path, env={"COLUMNS": "80"})
     assert STYLED.search(shown)
     assert COLOUR.search(shown)

@@ -16,7 +16,6 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 import attrs
 
@@ -24,6 +23,7 @@ from newsparse.body.features import word_units
 from newsparse.body.label import Label
 from newsparse.document.metadata import Metadata
 from newsparse.document.segments import FOOTER, HIDDEN, NAV, RawSegment
+from newsparse.document.urls import parts_of
 from newsparse.lexicon import topic_bit
 from newsparse.model import BoilerplateKind, PageKind, Role
 from newsparse.text import fold
@@ -376,7 +376,7 @@ def _special(page: Facts, types: Collection[str]) -> Kind | None:
 
 def _says(page: Facts, *words: str) -> bool:
     """Whether the address or the title has one of the words."""
-    path = urlsplit(page.url).path.lower() if page.url else ""
+    path = parts_of(page.url).path.lower()
     text = f"{path} {page.title or ''} {page.metadata.title_tag or ''}".lower()
     return not set(words).isdisjoint(re.findall(r"[^\W_]+", text)) or any("-" in word and word in text for word in words)
 
@@ -446,7 +446,7 @@ def _text_facts(page: Facts) -> dict[str, float]:
 
 def _link_facts(page: Facts) -> dict[str, float]:
     """Where the page's links go: below its own address, beside it, to pages with long names, to networks that share it."""
-    here = urlsplit(page.url).path.strip("/") if page.url else ""
+    here = parts_of(page.url).path.strip("/")
     above = here.rpartition("/")[0]
     below_it, beside_it = f"{here}/", f"{above}/"
     children, beside, cards = set(), set(), set()
@@ -512,7 +512,7 @@ def _address_facts(url: str | None, title: str) -> dict[str, float]:
     }
     if not url:
         return values
-    parts = urlsplit(url)
+    parts = parts_of(url)
     path = parts.path.lower()
     steps = [step for step in path.split("/") if step]
     slug = steps[-1] if steps else ""

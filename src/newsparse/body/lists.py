@@ -15,7 +15,6 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 import attrs
 
@@ -25,7 +24,7 @@ from newsparse.body.label import Label
 from newsparse.body.model import compile_trees
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawLink, RawSegment
-from newsparse.document.urls import is_page_link
+from newsparse.document.urls import is_page_link, parts_of
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place
 from newsparse.model import BoilerplateKind as Kind
@@ -219,7 +218,7 @@ class _Page:
             while here is not None:
                 self.around.add(here.index)
                 here = here.parent
-        parts = urlsplit(url or "")
+        parts = parts_of(url)
         self.host = parts.netloc.lower().removeprefix("www.")
         self.site = ".".join(self.host.split(".")[-2:])
         self.steps = _steps(parts.path.lower())

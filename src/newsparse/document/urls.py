@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 import attrs
 
@@ -96,3 +96,17 @@ def _resolve_slowly(href: str, base: Base | None) -> str | None:
         return urljoin(base.url, href).strip() if base else href
     except ValueError:
         return None
+
+
+def parts_of(url: str | None) -> SplitResult:
+    """The parts of an address, all of them empty where it is none.
+
+    >>> parts_of("https://ferry.example/news/ice-on-the-quay?page=2").path
+    '/news/ice-on-the-quay'
+    >>> parts_of("http://[ferry").path
+    ''
+    """
+    try:
+        return urlsplit(url or "")
+    except ValueError:
+        return urlsplit("")

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import attrs
 
 from newsparse.document.segments import ASIDE, BUTTON, CAPTION, FIGURE, FORM, HEADING, HIDDEN, NAV, Node, RawSegment
-from newsparse.document.urls import resolve
+from newsparse.document.urls import parts_of, resolve
 from newsparse.fields.evidence import Candidate, Found, Page, choose, json_text, meta_text
 from newsparse.fields.names import after_by, has_credential, looks_like_person
 from newsparse.lexicon import topic_bit
@@ -263,13 +263,7 @@ def _triples(text: str) -> frozenset[str]:
 
 def slug_of(url: str | None) -> str:
     """The words in the URL's path, of its last part that has some."""
-    if not url:
-        return ""
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return ""
-    return max(unquote(path).split("/"), key=lambda part: part.count("-") + part.count("_"), default="")
+    return max(unquote(parts_of(url).path).split("/"), key=lambda part: part.count("-") + part.count("_"), default="")
 
 
 # --- Standfirst and summary
