@@ -68,6 +68,9 @@ _MAY_BE_DRAWN = frozenset((PageKind.ARTICLE, PageKind.OTHER, PageKind.EMPTY))
 # Scripts are looked through where the page shows fewer words than this; what they hold is taken from so many on.
 _SHOWN_WORDS, _LEAST_STATE_WORDS = 60, 60
 
+# An attribution is said of the quotation, as a caption of its picture: neither is the body's text.
+_SPEAKER = Label(Role.CAPTION, None, "names who is quoted")
+
 _RELATION_OF_KIND = {
     BoilerplateKind.SHARE: Relation.SHARE,
     BoilerplateKind.FOLLOW: Relation.FOLLOW,
@@ -309,6 +312,7 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     chosen = [index for index, item in enumerate(labels) if item.role is Role.BODY]
     captions = [index for index, item in enumerate(labels) if item.role is Role.CAPTION]
     body = build_blocks(walked, chosen, captions, base)
+    labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
     words = sum(word_units(walked.segments[index].text) for index in chosen)
     evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence]

@@ -43,10 +43,11 @@ _LONGEST_CELL = 60
 
 @attrs.frozen
 class Body:
-    """The blocks in reading order, and the block that each segment is part of, by the segment's index."""
+    """The blocks in reading order, which block each segment is part of, and which segments say who is quoted, all by index."""
 
     blocks: tuple[Block, ...]
     block_of: Mapping[int, int]
+    speakers: frozenset[int] = frozenset()
 
 
 def build_blocks(walked: Walked, body: Sequence[int], captions: Collection[int], base: Base | None) -> Body:
@@ -57,6 +58,7 @@ def build_blocks(walked: Walked, body: Sequence[int], captions: Collection[int],
     media = deque(_media(walked, body, captions, base))
     blocks: list[Block] = []
     block_of: dict[int, int] = {}
+    speakers: set[int] = set()
 
     def add(block: Block, indices: Iterable[int]) -> None:
         block_of.update(dict.fromkeys(indices, len(blocks)))
@@ -68,11 +70,12 @@ def build_blocks(walked: Walked, body: Sequence[int], captions: Collection[int],
         if kind == "quote" and blocks and isinstance(blocks[-1], Quote) and _names_speaker(segments, group[0]):
             blocks[-1] = attrs.evolve(blocks[-1], attribution=segments[group[0]].text.lstrip(_DASHES))
             block_of[group[0]] = len(blocks) - 1
+            speakers.add(group[0])
             continue
         add(_BUILDERS[kind]([segments[index] for index in group], base), group)
     for item in media:
         add(*item[1:])
-    return Body(tuple(blocks), block_of)
+    return Body(tuple(blocks), block_of, frozenset(speakers))
 
 
 def _names_speaker(segments: Sequence[RawSegment], index: int) -> bool:

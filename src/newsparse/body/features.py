@@ -33,6 +33,8 @@ _APART = NAV | ASIDE | HIDDEN
 _SHORT = 200
 _DIGITS, _CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ENDS = frozenset('.!?…。！？।؟"”»’)')
+# More words in one segment count as so many: beside a text as long as a book all others would be nothing.
+_MOST_WORDS = 1000
 # A text with longer words than this on average is in a script without spaces, or an address.
 _LONGEST_WORD = 14
 # The body's container is the deepest element with this share of the page's prose.
@@ -99,7 +101,7 @@ class Candidates:
         self.position = [0, *accumulate([1 if segment.text else 0 for segment in walked.segments])]
         self.phrases = [phrases[index] for index in self.places]
         self.total = len(segments)
-        self.words = words = [word_units(segment.text) for segment in segments]
+        self.words = words = [min(word_units(segment.text), _MOST_WORDS) for segment in segments]
         self.links = links = [segment.link_chars / len(segment.text) if segment.link_chars else 0.0 for segment in segments]
         self.prose = [count if count >= _PROSE_WORDS and share < _PROSE_LINKS else 0 for count, share in zip(words, links, strict=True)]
         # Running sums: entry n is the sum over the first n segments.

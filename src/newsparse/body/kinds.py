@@ -744,7 +744,7 @@ def _heads(seen: Seen) -> Named | None:
 
 
 _SECTION_BEFORE, _SECTION_WORDS = 6, 5
-_DATED = re.compile(r"\d{1,2}[:.hH]\d\d|(?:19|20)\d\d|\d+ min\b")
+_DATED = re.compile(r"\d{1,2}[:.hH]\d\d|(?:19|20)\d\d|(?<!\d)\d{1,4} min\b")
 _LONGEST_DATED = 80
 _PATH = re.compile(r"\S [›»>/→] ?\S")
 

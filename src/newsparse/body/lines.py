@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 from itertools import accumulate
 
 import attrs
@@ -263,7 +264,7 @@ class Lines:
         size = len(shares)
         sums = [0.0, *accumulate(map(float, numbers))]
         best = max((number for number, words in zip(numbers, self.words, strict=True) if words <= _LONG_WORDS), default=0.0) or 1.0
-        topics = frozenset(word for word, count in self._counts.most_common(_TOPICS) if count > 1)
+        topics = frozenset(_commonest(self._counts, _TOPICS))
         opening = frozenset(word for index in self._openers for word in self._bags[index])
         slug = _slug_words(self._slug)
         slugged = [
@@ -298,6 +299,11 @@ class Lines:
                         holds[index] = max(holds[index], word_units(part))
                         held[known[part]] += 1
         return holds, [held[known.get(text, index)] for index, text in enumerate(self.texts)]
+
+
+def _commonest(counts: Mapping[str, int], most: int) -> list[str]:
+    """The words that occur more than once, the most frequent first, and of equal ones always the same."""
+    return [word for word, count in nsmallest(most, counts.items(), key=lambda item: (-item[1], item[0])) if count > 1]
 
 
 _PLACES: Mapping[Place, int] = {Place.START: 1, Place.HEADING: 2, Place.WHOLE: 3}

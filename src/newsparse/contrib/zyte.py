@@ -56,7 +56,7 @@ def to_zyte(article: Article, *, url: str | None = None, downloaded: datetime | 
         description=article.summary or article.subtitle,
         articleBody=article.text or None,
         articleBodyHtml=article.to_html() if article.body else None,
-        videos=[Video(block.url) for block in article.body if isinstance(block, Embed) and _is_video(block.url)] or None,
+        videos=[Video(block.url) for block in article.body if isinstance(block, Embed) and block.url and _is_video(block.url)] or None,
         canonicalUrl=article.canonical_url,
         metadata=ArticleMetadata(dateDownloaded=_utc(downloaded)) if downloaded else None,
     )
