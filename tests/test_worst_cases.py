@@ -189,7 +189,7 @@ def test_an_entity_of_any_number_is_a_character(entity: str) -> None:
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[Any], str]]:
-    """Every regular expression of the package, by name, with each method called on it; ``contrib`` is left out: it needs others' packages."""
+    """Every regular expression of the package, by name, with each method called on it; ``contrib`` needs others' packages."""
     names = [info.name for info in walk_packages(newsparse.__path__, "newsparse.")]
     for module in (import_module(name) for name in names if not re.search(r"__main__|\.testing|\.contrib", name)):
         source = getsource(module)
