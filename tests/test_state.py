@@ -79,6 +79,20 @@ def test_a_page_that_shows_its_text_is_read_as_it_is_shown() -> None:
     assert article.text.split("\n\n") == list(PARAGRAPHS)
 
 
+def test_body_of_a_page_that_needs_scripts_is_what_it_is_without_them() -> None:
+    unscripted = f"<noscript>Turn scripts on</noscript><noscript><nav><a href=/>Home</a></nav><h1>{TITLE}</h1>{MARKUP}</noscript>"
+    article = newsparse.parse(f"<html><head><title>{TITLE}</title></head><body><app-root></app-root>{unscripted}</body></html>")
+    assert [block.text for block in article.body] == [PARAGRAPHS[0], "The bridge", *PARAGRAPHS[1:]]
+    assert [notice.code for notice in article.notices] == [NoticeCode.BODY_FROM_DATA]
+    evidence = article.evidence_for("body")
+    assert evidence is not None
+    assert evidence.rule == "document.noscript"
+    # What a page shows anyway goes before.
+    shown = newsparse.parse(f"<html><body><article><h1>{TITLE}</h1>{MARKUP}</article><noscript>{OTHER * 3}</noscript></body></html>")
+    assert shown.text.startswith(PARAGRAPHS[0])
+    assert shown.notices == ()
+
+
 def test_script_escapes() -> None:
     text = MARKUP.replace('"', "").replace("<", "\\x3c").replace("the harbour", "the crew\\'s harbour")
     found = stated_markup(etree.HTML(page(f'draw("{text}")')), TITLE)

@@ -27,7 +27,7 @@ from newsparse.body.rules import apply_rules, rules_for, select
 from newsparse.document.decode import Decoded, decode
 from newsparse.document.metadata import Metadata, read_metadata
 from newsparse.document.segments import RawSegment, Walked, walk
-from newsparse.document.state import stated_markup
+from newsparse.document.state import stated_markup, unscripted_markup
 from newsparse.document.tree import Document, as_markup, check_size, check_text, has_markup, read_decoded, read_document
 from newsparse.document.urls import Base, resolve
 from newsparse.fields import about, byline, dates, media, title
@@ -318,12 +318,19 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence]
     notices = list(prepared.notices)
     data = () if kind.kind in NO_BODY else _from_data(prepared.known.data, words)
-    state = () if data or words >= _SHOWN_WORDS or kind.kind not in _MAY_BE_DRAWN else _from_state(prepared, words)
+    may_be_drawn = not data and words < _SHOWN_WORDS and kind.kind in _MAY_BE_DRAWN and prepared.root is not None
+    state = _from_state(prepared, words) if may_be_drawn else ()
+    unscripted = _from_noscript(prepared, words) if may_be_drawn and not state else None
     if state:
         kind = Kind(PageKind.ARTICLE, "kind.state", "its scripts have the text of an article")
         body = Body(state, {})
         evidence.append(Evidence("body", EvidenceSource.MODEL, "document.state", f"{len(state)} blocks", Certainty.INFERRED))
         notices.append(Notice(NoticeCode.BODY_FROM_DATA, "the page shows little of its text; the body stands in a script's data"))
+    elif unscripted is not None:
+        kind, blocks = unscripted
+        body = Body(blocks, {})
+        evidence.append(Evidence("body", EvidenceSource.MARKUP, "document.noscript", f"{len(blocks)} blocks", Certainty.INFERRED))
+        notices.append(Notice(NoticeCode.BODY_FROM_DATA, "the page shows its text only without scripts: the body stands in its noscript"))
     elif data:
         kind = Kind(PageKind.ARTICLE, "kind.data", "its JSON-LD has the text of an article", is_stated=True)
         body = Body(data, {})
@@ -382,10 +389,27 @@ def _from_state(prepared: Prepared, shown: int) -> tuple[Block, ...]:
     if markup is None:
         return ()
     inner = prepare(read_document(f"<article>{markup}</article>"), prepared.page.url)
-    chosen = [index for index, item in enumerate(label_prepared(inner)) if item.role is Role.BODY]
+    return _blocks_within(inner, label_prepared(inner), shown)
+
+
+def _from_noscript(prepared: Prepared, shown: int) -> tuple[Kind, tuple[Block, ...]] | None:
+    """The kind of the page and the blocks of its body as it is without scripts, where with them it shows too little text of its own."""
+    markup = unscripted_markup(prepared.root) if prepared.root is not None else None
+    if markup is None:
+        return None
+    inner = prepare(read_document(f"<body>{markup}</body>"), prepared.page.url)
+    labels = label_prepared(inner)
+    kind = page_kind(facts_of(attrs.evolve(prepared, walked=inner.walked, matches=inner.matches), labels))
+    blocks = () if kind.kind in NO_BODY else _blocks_within(inner, labels, shown)
+    return (kind, blocks) if blocks else None
+
+
+def _blocks_within(inner: Prepared, labels: Sequence[Label], shown: int) -> tuple[Block, ...]:
+    """The body of a page within a page; none where it is not much more than the outer page shows."""
+    chosen = [index for index, item in enumerate(labels) if item.role is Role.BODY]
     if sum(word_units(inner.walked.segments[index].text) for index in chosen) < max(_LEAST_STATE_WORDS, shown / _SHOWN_SHARE):
         return ()
-    return build_blocks(inner.walked, chosen, (), prepared.page.base).blocks
+    return build_blocks(inner.walked, chosen, (), inner.page.base).blocks
 
 
 def _kind_evidence(kind: Kind) -> Evidence:

@@ -1,4 +1,4 @@
-"""Text that stands only in a page's scripts: what a page is drawn from, as data beside its code.
+"""Text that a page does not show by itself: what its scripts draw it from, as data beside their code, and what it shows without scripts.
 
 Such pages hold the article as a string of HTML, or its paragraphs as strings under one key, in JSON or in calls that pass JSON on. No
 code is run and no format is known: strings are read as strings, and those inside strings too.
@@ -45,6 +45,22 @@ def stated_markup(root: etree._Element, title: str | None) -> str | None:
             if size > most and not _CONSENT.search(markup) and _fits(markup, title):
                 best, most = markup, size
     return best
+
+
+def unscripted_markup(root: etree._Element) -> str | None:
+    """What the page shows where no script runs: the content of its longest ``noscript`` element; ``None`` where that is no text.
+
+    >>> unscripted_markup(etree.HTML("<body><noscript>Turn scripts on</noscript></body>")) is None
+    True
+    """
+    longest, most = None, _LONG_CHARS
+    for element in root.iter("noscript"):
+        size = sum(map(len, element.itertext()))
+        if size > most:
+            longest, most = element, size
+    if longest is None:
+        return None
+    return escape(longest.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in longest)
 
 
 def _candidates(text: str) -> Iterator[tuple[str, int]]:
