@@ -268,19 +268,30 @@ def tree_of(node: Mapping[str, Any], columns: Sequence[str], share: float) -> An
     return [name, threshold, tree_of(node["left_child"], columns, share), tree_of(node["right_child"], columns, share)]
 
 
-def main() -> None:
-    """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def read_arguments(description: str | None) -> tuple[list[Path], Path, dict[str, float]]:
+    """What a command that trains a model is told: the corpora, where to write the model, and each corpus's weight a page."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", nargs="+", type=Path, help="folders with truth.jsonl and pages/")
     parser.add_argument("--output", type=Path, required=True, help="where to write the model")
     parser.add_argument("--weight", nargs="*", default=[], metavar="CORPUS=NUMBER", help="the weight of a corpus's pages")
     arguments = parser.parse_args()
     weights = {name: float(number) for name, _, number in (item.partition("=") for item in arguments.weight)}
-    examples = read_examples(arguments.corpora)
+    return arguments.corpora, arguments.output, weights
+
+
+def write_model(data: Mapping[str, Any], output: Path) -> None:
+    """A model as the library ships it: JSON in one line."""
+    output.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """The command."""
+    corpora, output, weights = read_arguments(__doc__)
+    examples = read_examples(corpora)
     data = as_data(*boost(examples, weights))
-    arguments.output.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+    write_model(data, output)
     trees = len(data["first"]) + len(data["further"])
-    print(f"{len(examples)} pages, {sum(len(item.labels) for item in examples)} segments, {trees} trees -> {arguments.output}")
+    print(f"{len(examples)} pages, {sum(len(item.labels) for item in examples)} segments, {trees} trees -> {output}")
 
 
 if __name__ == "__main__":

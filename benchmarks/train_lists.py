@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from benchmarks.corpus import read_corpus, site
 from benchmarks.links import truths_with_links
 from benchmarks.measures import page_key
+from benchmarks.train import write_model
 from newsparse.body.appended import mark_appended
 from newsparse.body.lists import bonus, find_boxes
 from newsparse.document.decode import decode
@@ -146,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{len(pages)} pages; related out of fold: {found} found, {wrong} wrong, {missed} missed, F1 {f1:.3f}")
     names, trees = train(pages)
     written = [_tree(tree["tree_structure"], names) for tree in trees.dump_model()["tree_info"]]
-    chosen.output.write_text(json.dumps({"trees": written}, separators=(",", ":")) + "\n", encoding="utf-8")
+    write_model({"trees": written}, chosen.output)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ guessed on other pages.
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from multiprocessing import Pool
@@ -23,7 +21,7 @@ import numpy.typing as npt
 
 from benchmarks.align import align
 from benchmarks.corpus import FOLDS, fold_of, read_corpus, visible_text
-from benchmarks.train import PARAMETERS, SNIPPET_WEIGHT, tree_of
+from benchmarks.train import PARAMETERS, SNIPPET_WEIGHT, read_arguments, tree_of, write_model
 from newsparse import parse
 from newsparse.body.lines import FEATURES, MASKS, TITLE_FEATURES, Lines
 from newsparse.fields.title import slug_of
@@ -202,16 +200,10 @@ def text_folds(corpora: Iterable[Path], weights: Mapping[str, float], processes:
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpora", nargs="+", type=Path, help="folders with truth.jsonl and pages/")
-    parser.add_argument("--output", type=Path, required=True, help="where to write the model")
-    parser.add_argument("--weight", nargs="*", default=[], metavar="CORPUS=NUMBER", help="the weight of a corpus's pages")
-    arguments = parser.parse_args()
-    weights = {name: float(number) for name, _, number in (item.partition("=") for item in arguments.weight)}
-    examples = read_text_examples(arguments.corpora)
-    data = text_model(examples, weights)
-    arguments.output.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{len(examples)} pages -> {arguments.output}")
+    corpora, output, weights = read_arguments(__doc__)
+    examples = read_text_examples(corpora)
+    write_model(text_model(examples, weights), output)
+    print(f"{len(examples)} pages -> {output}")
 
 
 if __name__ == "__main__":

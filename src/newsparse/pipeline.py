@@ -318,9 +318,9 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence]
     notices = list(prepared.notices)
     data = () if kind.kind in NO_BODY else _from_data(prepared.known.data, words)
-    may_be_drawn = not data and words < _SHOWN_WORDS and kind.kind in _MAY_BE_DRAWN and prepared.root is not None
-    state = _from_state(prepared, words) if may_be_drawn else ()
-    unscripted = _from_noscript(prepared, words) if may_be_drawn and not state else None
+    drawn = prepared.root if not data and words < _SHOWN_WORDS and kind.kind in _MAY_BE_DRAWN else None
+    state = _from_state(prepared, drawn, words) if drawn is not None else ()
+    unscripted = _from_noscript(prepared, drawn, words) if drawn is not None and not state else None
     if state:
         kind = Kind(PageKind.ARTICLE, "kind.state", "its scripts have the text of an article")
         body = Body(state, {})
@@ -383,18 +383,18 @@ def _from_data(data: str | None, shown: int) -> tuple[Paragraph, ...]:
     return tuple(Paragraph((Run(text),)) for line in data.splitlines() if (text := " ".join(line.split())))
 
 
-def _from_state(prepared: Prepared, shown: int) -> tuple[Block, ...]:
+def _from_state(prepared: Prepared, root: etree._Element, shown: int) -> tuple[Block, ...]:
     """The blocks of the body as the page's scripts hold it, where the page itself shows too little of it."""
-    markup = stated_markup(prepared.root, _value(prepared.fields.title)) if prepared.root is not None else None
+    markup = stated_markup(root, _value(prepared.fields.title))
     if markup is None:
         return ()
     inner = prepare(read_document(f"<article>{markup}</article>"), prepared.page.url)
     return _blocks_within(inner, label_prepared(inner), shown)
 
 
-def _from_noscript(prepared: Prepared, shown: int) -> tuple[Kind, tuple[Block, ...]] | None:
+def _from_noscript(prepared: Prepared, root: etree._Element, shown: int) -> tuple[Kind, tuple[Block, ...]] | None:
     """The kind of the page and the blocks of its body as it is without scripts, where with them it shows too little text of its own."""
-    markup = unscripted_markup(prepared.root) if prepared.root is not None else None
+    markup = unscripted_markup(root)
     if markup is None:
         return None
     inner = prepare(read_document(f"<body>{markup}</body>"), prepared.page.url)

@@ -74,15 +74,15 @@ def read_lines(text: str) -> Walked:
             if sign == ">":
                 node = Node(len(nodes), root, 1, "blockquote", path, QUOTE, 0, 0, 0, 0, len(segments), len(segments) + 1)
                 nodes.append(node)
-        pieces = [(part, None, 0) for part in _unmarked(words)] if marked and _INNER_MARK.search(words) else ()
+        pieces = [(_unmarked(words), None, 0)] if marked and _INNER_MARK.search(words) else ()
         segments.append(RawSegment(words, tag, path, node, (), 0, pieces))
     root.end = len(segments)
     return Walked(segments, nodes, [])
 
 
-def _unmarked(words: str) -> list[str]:
-    """A line in pieces, without the marks of links and emphasis in it."""
-    return [part for part in _INNER_MARK.sub(lambda match: match["text"] or "", words).split("\0") if part] or [words]
+def _unmarked(words: str) -> str:
+    """A line without the marks of links and emphasis in it."""
+    return _INNER_MARK.sub(lambda match: match["text"] or "", words) or words
 
 
 def shown(segment: RawSegment) -> RawSegment:

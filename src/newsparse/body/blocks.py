@@ -7,13 +7,12 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from urllib.parse import urlsplit
 
 import attrs
 
 from newsparse.document.images import image_source, split_credit
 from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked
-from newsparse.document.urls import Base, resolve
+from newsparse.document.urls import Base, parts_of, resolve
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import match_note
 from newsparse.model import Block, Code, Embed, Figure, Heading, Image, ListBlock, ListItem, Paragraph, Quote, Run, Table, TableCell
@@ -348,8 +347,5 @@ def _frame(item: RawMedia, base: Base | None) -> Embed | None:
     if not source or source.startswith("about:"):
         source = item.element.get("data-src", "")
     url = resolve(source, base) if source else None
-    try:
-        host = urlsplit(url).hostname if url else None
-    except ValueError:
-        host = None
+    host = parts_of(url).hostname
     return Embed(url) if host and _EMBED_HOSTS.search(host) else None

@@ -211,7 +211,7 @@ def page_kind(page: Facts) -> Kind:
     if page.words <= _MOST_WALL_WORDS and (notice := _notice(page, types)) is not None:
         return notice
     if page.url is None and not page.metadata.meta and not page.metadata.objects:
-        return text_kind(page)  # markup that says no more than text would
+        return _by_words(page)  # markup that says no more than text would
     return _special(page, types) or _article_or_not(page, types)
 
 
@@ -226,7 +226,7 @@ def _article_or_not(page: Facts, types: Collection[str]) -> Kind:
     score, reasons = _weigh(values)
     # Where a page states nothing of itself, that says nothing either: what little it has is weighed by its text alone.
     if not page.metadata.meta and not page.metadata.objects and values["body_share"] >= _MOST_OF_PAGE:
-        return text_kind(page)
+        return _by_words(page)
     if score > 0 and page.words >= _LEAST_ARTICLE_WORDS:
         return Kind(PageKind.ARTICLE, "kind.facts", reasons)
     if values["cards"] >= _LEAST_CARDS and page.words < _WORDS_A_CARD * values["cards"]:
@@ -240,6 +240,10 @@ def text_kind(page: Facts) -> Kind:
         return Kind(PageKind.EMPTY, "kind.text", "the page has no text", is_stated=True)
     if page.words <= _MOST_WALL_WORDS and (notice := _notice(page, ())) is not None:
         return notice
+    return _by_words(page)
+
+
+def _by_words(page: Facts) -> Kind:
     is_article = page.words >= _LEAST_ARTICLE_WORDS
     return Kind(PageKind.ARTICLE if is_article else PageKind.OTHER, "kind.words", f"{page.words} words of body")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import attrs
 from lxml import etree
 
 from newsparse.document.segments import RawSegment
+from newsparse.document.urls import parts_of
 from newsparse.errors import InvalidRuleError
 from newsparse.options import Options, Rule, RuleAction
 from newsparse.text import fold
@@ -54,10 +54,7 @@ def apply_rules(rules: Sequence[Rule], segments: Sequence[RawSegment]) -> Ruled:
 
 
 def _host(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return (parts_of(url).hostname or "").removeprefix("www.")
 
 
 def _matching(rule: Rule, bit: int, segments: Sequence[RawSegment]) -> list[int]:
