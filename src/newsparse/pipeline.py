@@ -315,32 +315,9 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
     words = sum(word_units(walked.segments[index].text) for index in chosen)
-    evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence]
-    notices = list(prepared.notices)
-    data = () if kind.kind in NO_BODY else _from_data(prepared.known.data, words)
-    drawn = prepared.root if not data and words < _SHOWN_WORDS and kind.kind in _MAY_BE_DRAWN else None
-    state = _from_state(prepared, drawn, words) if drawn is not None else ()
-    unscripted = _from_noscript(prepared, drawn, words) if drawn is not None and not state else None
-    if state:
-        kind = Kind(PageKind.ARTICLE, "kind.state", "its scripts have the text of an article")
-        body = Body(state, {})
-        evidence.append(Evidence("body", EvidenceSource.MODEL, "document.state", f"{len(state)} blocks", Certainty.INFERRED))
-        notices.append(Notice(NoticeCode.BODY_FROM_DATA, "the page shows little of its text; the body stands in a script's data"))
-    elif unscripted is not None:
-        kind, blocks = unscripted
-        body = Body(blocks, {})
-        evidence.append(Evidence("body", EvidenceSource.MARKUP, "document.noscript", f"{len(blocks)} blocks", Certainty.INFERRED))
-        notices.append(Notice(NoticeCode.BODY_FROM_DATA, "the page shows its text only without scripts: the body stands in its noscript"))
-    elif data:
-        kind = Kind(PageKind.ARTICLE, "kind.data", "its JSON-LD has the text of an article", is_stated=True)
-        body = Body(data, {})
-        evidence.append(Evidence("body", EvidenceSource.JSON_LD, "json_ld.articleBody", prepared.known.data or "", Certainty.STATED))
-        notices.append(Notice(NoticeCode.BODY_FROM_DATA, "the page shows little of its text; the body is the JSON-LD's articleBody"))
-    elif chosen:
-        evidence.append(Evidence("body", EvidenceSource.MODEL, "body.label", f"{len(chosen)} segments, {words} words", Certainty.INFERRED))
-    elif any(segment.text for segment in walked.segments):
-        notices.append(Notice(NoticeCode.NO_BODY, "no part of the page looks like the body of an article"))
-    evidence.append(_kind_evidence(kind))
+    source = _outside_the_shown(prepared, kind, words) or _shown(walked, kind, body, len(chosen), words)
+    kind, body = source.kind, source.body
+    evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence, *source.evidence, _kind_evidence(kind)]
     is_free = fields.is_free or _behind_paywall(prepared, words)
     if is_free is not None and fields.is_free is None:
         evidence.append(is_free.evidence)
@@ -372,28 +349,66 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
         is_free=_value(is_free),
         segments=_segments(walked, labels, body, _directions(prepared), base),
         evidence=tuple(evidence),
-        notices=tuple(notices),
+        notices=(*prepared.notices, *source.notices),
     )
 
 
-def _from_data(data: str | None, shown: int) -> tuple[Paragraph, ...]:
-    """The paragraphs of the body as JSON-LD states it, where the page itself shows too little of it."""
+@attrs.frozen
+class _Source:
+    """The body, where it was taken from, and the kind of page that this tells."""
+
+    kind: Kind
+    body: Body
+    evidence: tuple[Evidence, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def _shown(walked: Walked, kind: Kind, body: Body, chosen: int, words: int) -> _Source:
+    """The body that the page shows: the usual case."""
+    if chosen:
+        found = Evidence("body", EvidenceSource.MODEL, "body.label", f"{chosen} segments, {words} words", Certainty.INFERRED)
+        return _Source(kind, body, (found,))
+    if any(segment.text for segment in walked.segments):
+        return _Source(kind, body, notices=(Notice(NoticeCode.NO_BODY, "no part of the page looks like the body of an article"),))
+    return _Source(kind, body)
+
+
+def _outside_the_shown(prepared: Prepared, kind: Kind, words: int) -> _Source | None:
+    """The body from the page's data, scripts or noscript, where the page itself shows too little of it (``words``)."""
+    if kind.kind in NO_BODY:
+        return None
+    found = _from_data(prepared.known.data, words)
+    if found is None and prepared.root is not None and words < _SHOWN_WORDS and kind.kind in _MAY_BE_DRAWN:
+        return _from_state(prepared, prepared.root, words) or _from_noscript(prepared, prepared.root, words)
+    return found
+
+
+def _from_data(data: str | None, shown: int) -> _Source | None:
+    """The paragraphs of the body as JSON-LD states it."""
     if not data or sum(map(word_units, data.splitlines())) < max(_LEAST_DATA_WORDS, shown / _SHOWN_SHARE):
-        return ()
-    return tuple(Paragraph((Run(text),)) for line in data.splitlines() if (text := " ".join(line.split())))
+        return None
+    blocks = tuple(Paragraph((Run(text),)) for line in data.splitlines() if (text := " ".join(line.split())))
+    kind = Kind(PageKind.ARTICLE, "kind.data", "its JSON-LD has the text of an article", is_stated=True)
+    evidence = Evidence("body", EvidenceSource.JSON_LD, "json_ld.articleBody", data, Certainty.STATED)
+    return _elsewhere(kind, blocks, evidence, "the page shows little of its text; the body is the JSON-LD's articleBody")
 
 
-def _from_state(prepared: Prepared, root: etree._Element, shown: int) -> tuple[Block, ...]:
-    """The blocks of the body as the page's scripts hold it, where the page itself shows too little of it."""
+def _from_state(prepared: Prepared, root: etree._Element, shown: int) -> _Source | None:
+    """The blocks of the body as the page's scripts hold it."""
     markup = stated_markup(root, _value(prepared.fields.title))
     if markup is None:
-        return ()
+        return None
     inner = prepare(read_document(f"<article>{markup}</article>"), prepared.page.url)
-    return _blocks_within(inner, label_prepared(inner), shown)
+    blocks = _blocks_within(inner, label_prepared(inner), shown)
+    if not blocks:
+        return None
+    kind = Kind(PageKind.ARTICLE, "kind.state", "its scripts have the text of an article")
+    evidence = Evidence("body", EvidenceSource.MODEL, "document.state", f"{len(blocks)} blocks", Certainty.INFERRED)
+    return _elsewhere(kind, blocks, evidence, "the page shows little of its text; the body stands in a script's data")
 
 
-def _from_noscript(prepared: Prepared, root: etree._Element, shown: int) -> tuple[Kind, tuple[Block, ...]] | None:
-    """The kind of the page and the blocks of its body as it is without scripts, where with them it shows too little text of its own."""
+def _from_noscript(prepared: Prepared, root: etree._Element, shown: int) -> _Source | None:
+    """The kind of the page and the blocks of its body as it is without scripts."""
     markup = unscripted_markup(root)
     if markup is None:
         return None
@@ -401,7 +416,14 @@ def _from_noscript(prepared: Prepared, root: etree._Element, shown: int) -> tupl
     labels = label_prepared(inner)
     kind = page_kind(facts_of(attrs.evolve(prepared, walked=inner.walked, matches=inner.matches), labels))
     blocks = () if kind.kind in NO_BODY else _blocks_within(inner, labels, shown)
-    return (kind, blocks) if blocks else None
+    if not blocks:
+        return None
+    evidence = Evidence("body", EvidenceSource.MARKUP, "document.noscript", f"{len(blocks)} blocks", Certainty.INFERRED)
+    return _elsewhere(kind, blocks, evidence, "the page shows its text only without scripts: the body stands in its noscript")
+
+
+def _elsewhere(kind: Kind, blocks: tuple[Block, ...], evidence: Evidence, message: str) -> _Source:
+    return _Source(kind, Body(blocks, {}), (evidence,), (Notice(NoticeCode.BODY_FROM_DATA, message),))
 
 
 def _blocks_within(inner: Prepared, labels: Sequence[Label], shown: int) -> tuple[Block, ...]:
