@@ -279,6 +279,14 @@ def test_links_in_a_box_with_the_class_words_are_related() -> None:
     assert role_of("Words", page) == (Role.BOILERPLATE, Kind.RELATED)
 
 
+def test_heading_of_links_among_the_paragraphs_goes_with_them_whatever_the_model_says() -> None:
+    keen = {"features": list(FEATURES), "first": [["words", 0, -1, 1]], "further": []}
+    links, prose = "<ul><li><a href=/a>Choir sings until lanterns burn down</a></ul>", f"<p>{THREE}</p>"
+    page = "<p>{}</p><p><strong>Related articles</strong></p>{}<p>{}</p>"
+    assert role_of("Related articles", page.format(ONE, links, TWO), model=keen)[0] is not Role.BODY
+    assert role_of("Related articles", page.format(ONE, prose, TWO), model=keen) == (Role.BODY, None)
+
+
 def test_line_in_the_body_that_is_one_link_is_an_inline_teaser() -> None:
     line = "<p><a href=/a>Choir sings until lanterns burn down</a></p>"
     assert role_of("Choir sings until lanterns burn down", f"<p>{ONE}</p>{line}<p>{TWO}</p>") == (Role.BOILERPLATE, Kind.INLINE_TEASER)
