@@ -25,6 +25,7 @@ from newsparse.document.metadata import Metadata
 from newsparse.document.segments import FOOTER, HIDDEN, NAV, RawSegment
 from newsparse.document.urls import parts_of
 from newsparse.lexicon import topic_bit
+from newsparse.lexicon.notices import Texts
 from newsparse.model import BoilerplateKind, PageKind, Role
 from newsparse.text import fold
 
@@ -51,6 +52,9 @@ _MOST_VIDEO_WORDS = 120
 
 # Pages of these kinds have no body: what they say stands in their segments.
 NO_BODY = frozenset((PageKind.WALL, PageKind.ERROR))
+# Cookie notices and prompts to log in stand on all kinds of pages: they are the page where there is hardly more on it.
+_LARGE_WALLS = ("captcha", "region")
+_WALLS = (*_LARGE_WALLS, "script", "login", "consent")
 _NOTICES = {
     PageKind.WALL: Label(Role.BOILERPLATE, BoilerplateKind.COOKIE, "the page is a wall"),
     PageKind.ERROR: Label(Role.BOILERPLATE, BoilerplateKind.OTHER, "the page is an error message"),
@@ -277,22 +281,22 @@ def _teasers(segments: Sequence[RawSegment], labels: Sequence[Label]) -> set[int
 
 def paywall(segments: Sequence[RawSegment], words: int) -> str | None:
     """The phrase by which a page with little body says that the rest must be paid for."""
-    return _said(segments, "paywall", "stated") if words <= _MOST_TEASER_WORDS else None
+    return _shown(segments).find("paywall", "stated") if words <= _MOST_TEASER_WORDS else None
 
 
 def _notice(page: Facts, types: Collection[str]) -> Kind | None:
     """An error message or a wall, where the page says that it is one and no article."""
     is_article = any(name.endswith("article") for name in types) or "article" in (page.metadata.first("og:type") or "")
     is_small = not is_article and _is_small(page)
-    title = fold(page.metadata.title_tag or "")
+    first = page.segments[:_MOST_NOTICES]
+    title, shown = Texts([fold(page.metadata.title_tag or "")]), _shown(first)
     if page.words <= _MOST_ERROR_WORDS and not is_article:
-        for name in _notices()["error"]:
-            if phrase := _phrase_in(title, "error", name) or _said(page.segments[:_MOST_NOTICES], "error", name, headings=not is_small):
+        headings = shown if is_small else _shown([segment for segment in first if segment.tag == "h1"])
+        for name in ("missing", "server"):
+            if phrase := title.find("error", name) or headings.find("error", name):
                 return Kind(PageKind.ERROR, f"kind.error.{name}", f"it says '{phrase}'", is_stated=True)
-    for name in ("captcha", "region", "script", "login", "consent"):
-        if name in ("script", "login", "consent") and not is_small:
-            continue
-        if phrase := _phrase_in(title, "wall", name) or _said(page.segments[:_MOST_NOTICES], "wall", name):
+    for name in _WALLS if is_small else _LARGE_WALLS:
+        if phrase := title.find("wall", name) or shown.find("wall", name):
             return Kind(PageKind.WALL, f"kind.wall.{name}", f"it says '{phrase}'", is_stated=True)
     return None
 
@@ -304,35 +308,9 @@ def _is_small(page: Facts) -> bool:
     )
 
 
-def _said(segments: Sequence[RawSegment], topic: str, name: str, *, headings: bool = False) -> str | None:
-    for segment in segments:
-        text = segment.text
-        if not (3 < len(text) <= _LONGEST_NOTICE and not segment.node.facts & HIDDEN and (not headings or segment.tag == "h1")):
-            continue
-        if found := _phrase_in(segment.folded, topic, name):
-            return found
-    return None
-
-
-def _phrase_in(folded: str, topic: str, name: str) -> str | None:
-    found = _notices()[topic][name].search(folded) if folded else None
-    return found[0] if found else None
-
-
-@cache
-def _notices() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
-    """What walls and error messages say, by topic and name, as expressions for folded text."""
-    table: dict[str, dict[str, str]] = tomllib.loads((files("newsparse.lexicon") / "pages.toml").read_text("utf-8"))
-    return MappingProxyType({topic: {name: _expression(text) for name, text in names.items()} for topic, names in table.items()})
-
-
-def _expression(text: str) -> re.Pattern[str]:
-    phrases = (fold(phrase.replace("#", "0")).replace("0", r"\d+") for phrase in text.strip().replace("\n", " | ").split(" | "))
-    spaced: list[str] = []
-    unspaced: list[str] = []
-    for phrase in phrases:
-        (unspaced if "\u3040" <= phrase[-1] <= "\ud7af" else spaced).append(phrase)
-    return re.compile("|".join((rf"\b(?:{'|'.join(spaced)})\b", *unspaced)))
+def _shown(segments: Sequence[RawSegment]) -> Texts:
+    """The texts that may be notices, being short."""
+    return Texts([segment.folded for segment in segments if 3 < len(segment.text) <= _LONGEST_NOTICE and not segment.node.facts & HIDDEN])
 
 
 def _special(page: Facts, types: Collection[str]) -> Kind | None:
