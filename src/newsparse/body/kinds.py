@@ -180,6 +180,7 @@ class Page:
         article: the smallest element that holds nearly all of the body.
         headings: for a segment in the box of a heading, the heading's index.
         span: from a little before the first segment of the body to a little after the last.
+        around: the elements that are around the article's text, by their index.
         places: what the elements around a segment say, by their index and where the segment stands, as far as it was asked.
         pictured: the elements of few segments that hold a picture.
         feet: the elements that are the foot of the page by what is said in them.
@@ -192,6 +193,7 @@ class Page:
     article: Node | None
     headings: Mapping[int, int]
     span: range
+    around: Collection[int]
     places: tuple[dict[int, Place], dict[int, Place], dict[int, Place]]
     pictured: frozenset[int]
     feet: frozenset[int]
@@ -243,9 +245,10 @@ def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Seque
     ]
     headings = headed(segments, [index for index, match in enumerate(matches) if match is not None and _is_heading(match)])
     span = range(max(0, body[0] - 8), min(len(segments), body[-1] + 3)) if body else range(0)
-    page = Page(
-        segments, matches, title, body, _article(segments, body), headings, span, ({}, {}, {}), frozenset(_pictures(walked)), frozenset()
-    )
+    around = _around(segments, body)
+    places = (dict.fromkeys(around, _NOWHERE), dict.fromkeys(around, _NOWHERE), dict.fromkeys(around, _NOWHERE))
+    pictured = frozenset(_pictures(walked))
+    page = Page(segments, matches, title, body, _article(segments, body), headings, span, around, places, pictured, frozenset())
     page.feet = frozenset(_feet(page))
     return page
 
@@ -284,8 +287,7 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
     """
     named = []
     pending_ids = {id(label) for label in pending}
-    around: Node | None = None
-    standing, place, entry = _INSIDE, _NOWHERE, _entry_of(_NOWHERE)
+    last_place, entry = _NOWHERE, _entry_of(_NOWHERE)
     segments, matches, headings, known = page.segments, page.matches, page.headings, labels.get
     first, last = (page.body[0], page.body[-1]) if page.body else (len(segments), -1)
     for index, segment in enumerate(segments):
@@ -293,32 +295,18 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
         if found is not None and id(found) not in pending_ids:
             named.append(found)
             continue
-        node = segment.node
-        if node.facts & facts.HIDDEN:
+        if segment.node.facts & facts.HIDDEN:
             named.append(_IS_HIDDEN)
             continue
         stands = _AFTER if index > last >= 0 else _BEFORE if index < first and last >= 0 else _stands(page, index)
-        is_plain = _is_plain(page, node)
-        if not is_plain or around is not node.parent or standing != stands:
-            place = _place(page, node, stands)
-            around, standing, entry = node.parent if is_plain else None, stands, _entry_of(place)
+        place = _place(page, segment.node, stands)
+        if place is not last_place:
+            last_place, entry = place, _entry_of(place)
         if entry is not None and (entry is _MENU or index not in headings) and _is_entry(segment, matches[index]):
             named.append(entry)
         else:
             named.append(_by_rules(page, index, stands, place, RULES))
     return named
-
-
-def _is_plain(page: Page, node: Node) -> bool:
-    """Whether what an element says is what the one around it says; quick to say no."""
-    above = node.parent
-    return (
-        above is not None
-        and not node.own & _NAMED
-        and node.facts & _ZONES == above.facts & _ZONES
-        and node.end - node.first < _PLAIN
-        and node.index not in page.feet
-    )
 
 
 def _entry_of(place: Place) -> Label | None:
@@ -406,35 +394,37 @@ def _cached(named: Kind | Role, reason: str, is_role: bool) -> Label:
     return Label(named, None, reason) if isinstance(named, Role) else Label(Role.BOILERPLATE, named, reason)
 
 
-def _holds_body(page: Page, node: Node) -> bool:
-    """Whether an element is around the article's text, or around most of a page that has none."""
-    body = page.body
-    if not body:
-        return 2 * (node.end - node.first) > len(page.segments)
-    if node.end <= body[0] or node.first > body[-1]:
-        return False
-    held = bisect_left(body, node.end) - bisect_left(body, node.first)
-    return held > 0 and 10 * held > len(body)
+def _around(segments: Sequence[RawSegment], body: Sequence[int]) -> set[int]:
+    """The elements around more than a tenth of the article's text, or around more than half of a page that has none."""
+    share = 10 if body else 2
+    whole = body or range(len(segments))
+    step = len(whole) // share + 1
+    found: set[int] = set()
+    # Such an element holds one of each so many segments in a row.
+    for index in whole[step - 1 :: step]:
+        here: Node | None = segments[index].node
+        while here is not None and here.index not in found:
+            if share * (bisect_left(whole, here.end) - bisect_left(whole, here.first)) > len(whole):
+                found.add(here.index)
+            here = here.parent
+    return found
 
 
 def _place(page: Page, node: Node, stands: int) -> Place:
-    places, found, passed = page.places[stands], _NOWHERE, []
+    places = page.places[stands]
+    passed = []
     here: Node | None = node
-    while here is not None:
-        known = places.get(here.index)
-        if known is not None:
-            found = known
-            break
-        above = here.parent
-        is_plain = not (here.own & _NAMED or above is None or (here.facts ^ above.facts) & _ZONES or here.index in page.feet)
-        if (not is_plain or here.end - here.first > 1) and _holds_body(page, here):
-            places[here.index] = _NOWHERE
-            break
-        passed.append((here, is_plain))
-        here = above
-    for inner, is_plain in reversed(passed):
-        found = places[inner.index] = found if is_plain else _within(page, inner, found, stands)
-    return found
+    while here is not None and here.index not in places:
+        passed.append(here)
+        here = here.parent
+    place = _NOWHERE if here is None else places[here.index]
+    for inner in reversed(passed):
+        above = inner.parent
+        # Most elements say nothing of their own.
+        if inner.own & _NAMED or above is None or (inner.facts ^ above.facts) & _ZONES or inner.index in page.feet:
+            place = _within(page, inner, place, stands)
+        places[inner.index] = place
+    return place
 
 
 def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
@@ -596,10 +586,13 @@ def _is_profile(href: str) -> bool:
     parts = href.split("/", 4)
     if len(parts) < _PARTS_OF_ADDRESS or parts[1] or not parts[3]:
         return False
-    host = parts[2].lower()
-    if host[host.rfind(".", 0, host.rfind(".")) + 1 :] in _PROFILE_HOSTS:
-        return True
-    return "google" in host and (host, parts[3]) in _PROFILE_PATHS
+    return _has_profiles(parts[2]) or (parts[2].lower(), parts[3]) in _PROFILE_PATHS
+
+
+@lru_cache(maxsize=1_024)
+def _has_profiles(host: str) -> bool:
+    host = host.lower()
+    return host[host.rfind(".", 0, host.rfind(".")) + 1 :] in _PROFILE_HOSTS
 
 
 _PARTS_OF_ADDRESS = 4  # the scheme, nothing, the host, a path
@@ -786,7 +779,7 @@ def _points(seen: Seen) -> Named | None:
 def _in_own_article(seen: Seen) -> bool:
     """Whether an <article> is around a segment that holds none of the body, as around each teaser of a list."""
     here: Node | None = seen.segment.node
-    while here is not None and not _holds_body(seen.page, here):
+    while here is not None and here.index not in seen.page.around:
         if here.tag == "article":
             return True
         here = here.parent
@@ -857,8 +850,6 @@ _PASSED_ON = frozenset(
     )
 )
 _SHOWN_OTHERWISE = facts.HIDDEN | facts.FIGURE | facts.CAPTION
-# An element of fewer segments than this holds no body if it is not around one.
-_PLAIN = 2
 _MENU = Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")
 _FOOTED = Label(Role.BOILERPLATE, Kind.FOOTER, "in the foot of the page")
 _IS_HIDDEN = Label(Role.BOILERPLATE, Kind.HIDDEN, "in a hidden element")
@@ -953,7 +944,7 @@ def _introduces(page: Page, labels: Sequence[Label], index: int) -> bool:
 def _beside(page: Page, labels: Sequence[Label], index: int, most: int) -> Kind | None:
     here: Node | None = page.segments[index].node
     for _ in range(_BESIDE_LEVELS):
-        if here is None or here.end - here.first > most or _holds_body(page, here):
+        if here is None or here.end - here.first > most or here.index in page.around:
             return None
         others = [other for other in range(here.first, here.end) if other != index]
         pointer = here.end - here.first <= _POINTER and page.segments[index].text.count(" ") < _LED_WORDS
@@ -979,7 +970,7 @@ def _tells_of_author(page: Page, index: int) -> bool:
     """Whether a line that names the author stands in a small box with a sentence, as above a note about the author."""
     here: Node | None = page.segments[index].node
     for _ in range(_BESIDE_LEVELS):
-        if here is None or here.end - here.first > _AUTHOR_SEGMENTS or _holds_body(page, here):
+        if here is None or here.end - here.first > _AUTHOR_SEGMENTS or here.index in page.around:
             return False
         others = (page.segments[other] for other in range(here.first, here.end) if other != index)
         if any(other.text.count(" ") >= _SENTENCE_SPACES and 2 * other.link_chars < len(other.text) for other in others):
