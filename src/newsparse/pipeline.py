@@ -84,6 +84,8 @@ _RELATION_OF_KIND = {
     BoilerplateKind.AUTHOR_BIO: Relation.AUTHOR,
     BoilerplateKind.APPENDED_ARTICLE: Relation.RELATED,
 }
+# Python 3.11 looks up a member of an enumeration so slowly that what all segments are asked for is looked up once.
+_BODY, _CAPTION, _RELATED, _TEASER = Role.BODY, Role.CAPTION, Role.RELATED, BoilerplateKind.INLINE_TEASER
 _RELATION_OF_ROLE = {Role.BODY: Relation.BODY, Role.RELATED: Relation.RELATED, Role.BYLINE: Relation.AUTHOR}
 
 
@@ -218,7 +220,7 @@ def facts_of(prepared: Prepared, labels: Sequence[Label]) -> Facts:
     """What the kind of a page is told by."""
     fields, segments = prepared.fields, prepared.walked.segments
     found = [name for name in TELLING_FIELDS if getattr(fields, name) is not None]
-    words = sum(word_units(segments[index].text) for index, item in enumerate(labels) if item.role is Role.BODY)
+    words = sum([word_units(segment.text) for segment, item in zip(segments, labels, strict=True) if item.role is _BODY])
     return Facts(segments, labels, prepared.page.metadata, prepared.page.url, _value(fields.title), found, words)
 
 
@@ -309,8 +311,8 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     """The records of a page whose segments have their labels."""
     walked, fields, adjacent, base = prepared.walked, prepared.fields, prepared.adjacent, prepared.page.base
     labels = for_kind(kind, walked.segments, labels)
-    chosen = [index for index, item in enumerate(labels) if item.role is Role.BODY]
-    captions = [index for index, item in enumerate(labels) if item.role is Role.CAPTION]
+    chosen = [index for index, item in enumerate(labels) if item.role is _BODY]
+    captions = [index for index, item in enumerate(labels) if item.role is _CAPTION]
     body = build_blocks(walked, chosen, captions, base)
     labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
@@ -428,7 +430,7 @@ def _elsewhere(kind: Kind, blocks: tuple[Block, ...], evidence: Evidence, messag
 
 def _blocks_within(inner: Prepared, labels: Sequence[Label], shown: int) -> tuple[Block, ...]:
     """The body of a page within a page; none where it is not much more than the outer page shows."""
-    chosen = [index for index, item in enumerate(labels) if item.role is Role.BODY]
+    chosen = [index for index, item in enumerate(labels) if item.role is _BODY]
     if sum(word_units(inner.walked.segments[index].text) for index in chosen) < max(_LEAST_STATE_WORDS, shown / _SHOWN_SHARE):
         return ()
     return build_blocks(inner.walked, chosen, (), inner.page.base).blocks
@@ -463,9 +465,9 @@ def _images(lead: Image | None, blocks: Iterable[Block]) -> tuple[Image, ...]:
 
 def _related(segments: Sequence[RawSegment], labels: Sequence[Label], base: Base | None) -> tuple[Link, ...]:
     relations = {
-        index: Relation.RELATED if item.role is Role.RELATED else Relation.INLINE_TEASER
+        index: Relation.RELATED if item.role is _RELATED else Relation.INLINE_TEASER
         for index, item in enumerate(labels)
-        if item.role is Role.RELATED or item.kind is BoilerplateKind.INLINE_TEASER
+        if item.role is _RELATED or item.kind is _TEASER
     }
     return related_links(segments, relations, base)
 

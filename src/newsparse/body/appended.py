@@ -29,11 +29,14 @@ _KEPT = frozenset((BoilerplateKind.SHARE, BoilerplateKind.ADVERTISEMENT, Boilerp
 def mark_appended(segments: Sequence[RawSegment], labels: Sequence[Label]) -> list[Label]:
     """The labels with all that belongs to a second article as boilerplate of that kind."""
     result = list(labels)
-    first = next((index for index, item in enumerate(labels) if item.role is Role.BODY), None)
-    tag = next((segments[index].tag for index, item in enumerate(labels) if item.role is Role.TITLE), "h1")
-    at = len(segments) if first is None or tag not in _HEADINGS else first + 1
+    roles = [item.role for item in labels]
+    tag = segments[roles.index(Role.TITLE)].tag if Role.TITLE in roles else "h1"
+    if tag not in _HEADINGS or Role.BODY not in roles:
+        return result
+    first = roles.index(Role.BODY)
+    at = first + 1
     while at < len(segments):
-        box = _box_of(segments, labels, at, first or 0) if segments[at].tag == tag else None
+        box = _box_of(segments, labels, at, first) if segments[at].tag == tag else None
         if box is None:
             at += 1
             continue

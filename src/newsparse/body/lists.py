@@ -187,17 +187,17 @@ def _group(
 
 def _may_be_in_box(segment: RawSegment, item: Label, head: Match | None) -> bool:
     """Whether a segment is the linked title of another page, and in no navigation, unless ``head``, its heading, says otherwise."""
-    if segment.node.facts & facts.NAV and (head is None or head.kind is not Kind.RELATED):
+    if segment.node.facts & facts.NAV and (head is None or head.kind is not _RELATED_KIND):
         return False
     if segment.link_chars <= _LINK_SHARE * len(segment.text) or word_units(segment.text) < _TITLE_WORDS:
         return False
-    if item.kind in _OTHERS or item.role is Role.TITLE:
+    if item.kind in _OTHERS or item.role is _TITLE_ROLE:
         return False
     return any(is_page_link(link.href) for link in segment.links)
 
 
-# Looked up once: each segment is asked for it.
-_BODY = Role.BODY
+# Looked up once: each segment is asked for them.
+_BODY, _TITLE_ROLE, _RELATED_KIND = Role.BODY, Role.TITLE, Kind.RELATED
 # Links of these kinds are in no box.
 _OTHERS = frozenset((Kind.PREVIOUS_NEXT, Kind.APPENDED_ARTICLE))
 
@@ -302,8 +302,8 @@ class _Page:
         """How many titles it has, how long they are, and whether they are numbered or look like body."""
         members = [self.segments[at] for at in box.members]
         size = len(members)
-        values["as_body"] = sum(self.labels[at].role is Role.BODY for at in box.members) / size
-        values["as_caption"] = sum(self.labels[at].role is Role.CAPTION for at in box.members) / size
+        roles = [self.labels[at].role for at in box.members]
+        values["as_body"], values["as_caption"] = roles.count(_BODY) / size, roles.count(Role.CAPTION) / size
         values["one"], values["two"], values["few"], values["many"] = size == 1, size == 2, 3 <= size <= 6, size > 12
         values["words"] = min(15.0, sum(word_units(member.text) for member in members) / size) / 8
         values["linked"] = sum(member.link_chars for member in members) / max(1, sum(len(member.text) for member in members))
@@ -383,22 +383,21 @@ def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequenc
     inside = range(body[0], body[-1]) if body else range(0)
     for box in boxes:
         is_related = bool(box.facts) and chance(box.facts) > 0
-        reason = _reason(box, segments)
+        related, other = Label(Role.RELATED, None, _reason(box, segments)), None
         for at in box.members:
-            result[at] = _label_of(result[at], box, reason, is_related, at in inside)
+            item = result[at]
+            if is_related and item.kind is not _TEASER:
+                if at in inside:
+                    result[at] = Label(Role.BOILERPLATE, _TEASER, related.reason)
+                elif item.role is not _BODY:
+                    result[at] = related
+            elif not is_related and (item.role is _RELATED or item.kind in _POINTERS):
+                other = other or Label(Role.BOILERPLATE, _other_kind(box.facts), related.reason)
+                result[at] = other
     return result
 
 
-def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: bool) -> Label:
-    if is_related and item.kind is Kind.INLINE_TEASER:
-        return item
-    if is_related and is_inside:
-        return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, reason)
-    if is_related:
-        return item if item.role is Role.BODY else Label(Role.RELATED, None, reason)
-    if item.role is Role.RELATED or item.kind in (Kind.RELATED, Kind.INLINE_TEASER):
-        return Label(Role.BOILERPLATE, _other_kind(box.facts), reason)
-    return item
+_RELATED, _TEASER, _POINTERS = Role.RELATED, Kind.INLINE_TEASER, frozenset((Kind.RELATED, Kind.INLINE_TEASER))
 
 
 def _other_kind(values: Mapping[str, float]) -> Kind:
