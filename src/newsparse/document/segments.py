@@ -524,9 +524,8 @@ def _is_undone(node: Node, hiding: Mapping[int, int]) -> bool:
 
 
 def _has_text(element: etree._Element) -> bool:
-    """Whether there is text in an element. The first question is quick, but takes a style sheet for text."""
-    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return bool(text) and not text.isspace() and bool(_HAS_TEXT(element))
+    """Whether there is text in an element. The first question is quick, but takes a space that does not break for text."""
+    return bool(_HAS_TEXT(element)) and not etree.tostring(element, method="text", encoding="unicode", with_tail=False).isspace()
 
 
 def _is_within_line(element: etree._Element, parts: Sequence[Piece]) -> bool:

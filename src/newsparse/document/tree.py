@@ -38,9 +38,9 @@ _END = re.compile(_END_TAG)
 # The same tags, beside what may hold them as plain characters: comments, also bogus ones, and elements of raw text, to their end or the
 # page's. An element that ends in its own start tag holds nothing for libxml2, whatever the standard says.
 _END_OR_RAW = re.compile(
-    rb"(?P<end>" + _END_TAG + rb")|<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[!?]|/[^a-z>])[^>]*(?:>|\Z)"
-    rb"|<(?P<raw>textarea|title|xmp|script|style|iframe|noembed|noframes)(?=[\s/>])"
-    rb"""(?!(?:[^<>"'/]++|/(?!>)|"[^"]{0,4000}"|'[^']{0,4000}')*+/>).*?(?:</(?P=raw)[\s/>]|\Z)""",
+    rb"<(?:(?P<end>" + _END_TAG.removeprefix(b"<") + rb")|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))|(?:[!?]|/[^a-z>])[^>]*(?:>|\Z)"
+    rb"|(?P<raw>textarea|title|xmp|script|style|iframe|noembed|noframes)(?=[\s/>])"
+    rb"""(?!(?:[^<>"'/]++|/(?!>)|"[^"]{0,4000}"|'[^']{0,4000}')*+/>)(?:[^<]++|<(?!/(?P=raw)[\s/>]))*+(?:</(?P=raw)[\s/>]|\Z))""",
     re.IGNORECASE | re.DOTALL,
 )
 # What browsers show nothing of, wherever it ends. libxml2 passes over its end tag within some open elements, and takes all that follows
@@ -224,10 +224,11 @@ def _tree(data: bytes) -> etree._Element | None:
 
 def _end_head(root: etree._Element) -> None:
     """Move into the body what ends the head: a page that leaves out ``</head>`` and ``<body>`` may have all its text in there."""
-    first = next((child for child in root.iterfind("head/*") if child.tag not in _HEAD_ELEMENTS), None)
-    head, body = root.find("head"), root.find("body")
-    if first is None or head is None:
+    head = next(root.iterchildren("head"), None)
+    first = None if head is None else next((child for child in head.iterchildren("*") if child.tag not in _HEAD_ELEMENTS), None)
+    if head is None or first is None:
         return
+    body = root.find("body")
     if body is None:
         body = etree.Element("body")
         head.addnext(body)

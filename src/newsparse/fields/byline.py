@@ -362,12 +362,15 @@ def _is_common(name: str, page: Page) -> bool:
     if not parts:
         return False
     found = set()
-    wanted = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, parts))})(?!\w)")
     for segment in page.segments:
-        found.update(wanted.findall(segment.text))
+        found.update([part for part in parts if part in segment.text and _has_word(segment.text, part)])
         if parts[-1] in found or found.issuperset(parts):
             return True
     return False
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _is_about(text: str, name: str) -> bool:
@@ -384,7 +387,7 @@ def _signature(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
 
 
 def _all_linked(page: Page) -> list[tuple[str, tuple[Author, ...], str]]:
-    linked = (segment for segment in page.segments if any(link.rel for link in segment.links))
+    linked = (segment for segment in page.segments if segment.links and any(link.rel for link in segment.links))
     return [(author.name, (author,), segment.text) for segment in linked for author in _linked_authors(segment, page)]
 
 

@@ -48,8 +48,14 @@ _DOTTED = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P
 _SLASHED = re.compile(r"(?<![\d/-])(?P<first>\d{1,2})\s?(?P<mark>[/-])\s?(?P<other>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?![\d/])")
 # Years of two digits are read only where all three numbers have two.
 _SHORT = re.compile(r"(?<![\w./:-])(?P<first>\d{2})(?P<mark>[./-])(?P<other>\d{2})(?P=mark)(?P<short>\d{2})(?![\d./%-]|:?\d)")
-_WORDED = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _LATVIAN, _VIETNAMESE, _VIETNAMESE_US)
-_NUMBERED = (_ISO, _IDEOGRAPHIC, _DOTTED, _SLASHED, _SHORT)
+# What a form needs is quicker sought than the form. One that stands here twice may be found twice, of which the second counts nothing.
+_WORDED = ((_DAY_FIRST, ""), (_MONTH_FIRST, " "), (_YEAR_FIRST, ""), (_LATVIAN, "gada"), (_VIETNAMESE, "th"), (_VIETNAMESE_US, "thang"))
+_NUMBERED = ((_ISO, ""), (_IDEOGRAPHIC, "月"), (_IDEOGRAPHIC, "월"), (_DOTTED, "."), (_SLASHED, "/"), (_SLASHED, "-"), (_SHORT, ""))
+# What most data have, and nothing beside it.
+_EXACT = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)t(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
+    r"(?::(?P<second>\d\d)(?:\.(?P<fraction>\d{1,9}))?)?(?P<zone>z|[+-]\d\d:?\d\d)?\Z"
+)
 _ASCTIME = re.compile(
     rf"{_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<hour>\d{{2}}):(?P<minute>\d{{2}}):(?P<second>\d{{2}})(?P<zone>\s[a-z]{{3}})?\s+(?P<year>\d{{4}})\b"
 )
@@ -133,11 +139,13 @@ def parse_date(text: str, *, epoch: bool = False, month_first: bool | None = Non
 # A page states its dates again and again: in JSON-LD, in meta elements, in <time>.
 @lru_cache(maxsize=256)
 def _parse_date(text: str, epoch: bool, month_first: bool | None, language: str) -> Stamp | None:
+    if not text:
+        return None
     text = fold_date(clean(text))
     if epoch and (match := _EPOCH.match(text)):
         return _from_epoch(match[1])
-    for form in (_COMPACT, _ASCTIME):
-        if (match := form.search(text)) and (day := _day(match, month_first, language)):
+    for find in (_EXACT.match, _COMPACT.search, _ASCTIME.search):
+        if (match := find(text)) and (day := _day(match, month_first, language)):
             return _stamp(day, match.groupdict())
     return next((found.stamp for found in _dates_in(text, month_first, language)), None)
 
@@ -173,7 +181,8 @@ def _dates_in(text: str, month_first: bool | None, language: str) -> Iterator[Da
 
 def _single_dates(text: str, month_first: bool | None, language: str) -> Iterator[Dated]:
     forms = _NUMBERED if not any(map(str.isalpha, text)) else (*_NUMBERED, *_WORDED)
-    found = sorted(((match.start(), -match.end(), match) for form in forms for match in form.finditer(text)), key=lambda item: item[:2])
+    matches = [match for form, sign in forms if sign in text for match in form.finditer(text)]
+    found = sorted(((match.start(), -match.end(), match) for match in matches), key=lambda item: item[:2])
     end = 0
     for start, stop, match in found:
         if start < end or _RANGE.search(text, max(end, start - 8), start):

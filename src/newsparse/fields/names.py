@@ -24,6 +24,8 @@ _BY = re.compile(rf"(?:{_BY_WORDS})(?:\s*[:：/／]\s*|\s+)(?=\S)|(?:written |po
 _PARTICLE = re.compile(rf"(?P<particle>{_PARTICLES})(?:\s*:\s*|\s+)(?P<first>\S)\S*\s+\S", re.IGNORECASE)
 # "Von DPA" is no name either.
 _FROM_AGENCY = re.compile(rf"(?:{_PARTICLES})\s+(?=(?-i:[A-Z]{{2,5}})\Z)", re.IGNORECASE)
+# How the words that introduce a name begin, which few texts do: two characters, or a word of one.
+_BEGINNINGS = frozenset(word[:2] for word in f"{_BY_WORDS}|{_PARTICLES}".split("|"))
 BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE)
 # "And" between names. The second group also stands inside names ("Ortega y Gasset") and needs a full name on either side.
 _AND = re.compile(
@@ -202,6 +204,8 @@ def after_by(text: str, *, visible: bool = False) -> int:
     "Di Canio" and "Von Miller" are names: a particle is a by-word only before two words with capitals, and in a value that is meant
     to be a name only in lower case.
     """
+    if text[:2].casefold() not in _BEGINNINGS and text[:1] not in _BEGINNINGS:
+        return 0
     end = 0
     while match := _BY.match(text, end):
         end = match.end()

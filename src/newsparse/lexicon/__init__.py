@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from operator import add
 from types import MappingProxyType
 
 # More characters of an attribute say nothing more about its element; without a bound they would cost what an attacker wants.
@@ -71,11 +70,10 @@ def _name_mask(name: str) -> int:
     words = _SMALL_WORD.findall(name) if name.islower() else [word.lower() for word in _WORD.findall(name)]
     mask = topics_of("".join(words), 0)
     if len(words) > 1:
+        before = ""
         for word in words:
-            mask |= topics_of(word, 0)
-        if len(words) > 2:  # two neighbours of two are the whole
-            for pair in map(add, words, words[1:]):
-                mask |= topics_of(pair, 0)
+            mask |= topics_of(word, 0) | topics_of(before + word, 0)
+            before = word
     return mask
 
 
