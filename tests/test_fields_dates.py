@@ -342,3 +342,49 @@ def test_hardly_any_date_is_invented(place: str) -> None:
     invented = [line for line, page in zip(LINES_WITHOUT_A_DATE, pages, strict=True) if find_published(page)]
     assert len(LINES_WITHOUT_A_DATE) >= 40
     assert len(invented) <= 0.03 * len(pages), invented
+
+
+def test_a_moment_is_given_in_the_zone_that_the_page_shows() -> None:
+    head = json_ld({"@type": "NewsArticle", "datePublished": "2024-05-03T03:05:00Z"})
+    page = page_of(f"{head}<article>{H1}<time datetime='2024-05-02T19:05:00-08:00'>May 2</time></article>")
+    assert find_published(page).value.when.isoformat() == "2024-05-02T19:05:00-08:00"
+
+
+def test_an_earlier_shown_date_does_not_win_where_the_stated_one_is_shown_too() -> None:
+    head = "<meta name=dc.date content=2024-05-03>"
+    body = f"<p>Draft of 4 April 2024</p>{H1}<p>Published 3 May 2024</p>"
+    assert find_published(page_of(head + body)).value.when == datetime(2024, 5, 3)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class='post has-comments'>{H1}<div>3 May 2024</div></div>",
+        f"{H1}<div class='comments-link'>3 May 2024 <a href='#c'>3 comments</a></div>",
+        f"<div style='display:none'>{H1}<p>3 May 2024</p></div>",
+        f"{H1}<p>3 May 2024 <a href='/a'>Ann Lee</a> <a href='/1'>Ports and harbours</a>, <a href='/2'>Islands of the north</a></p>",
+        f"{H1}<dl><dt>Published</dt><dd>3 May 2024</dd><dt>Updated</dt><dd>5 May 2024</dd></dl>",
+        f"<article><aside>3 May 2024</aside>{H1}</article>",
+    ],
+)
+def test_the_line_with_the_date_is_told_by_what_is_around_it_and_not_around_the_headline(body: str) -> None:
+    assert find_published(page_of(body)).value.when == datetime(2024, 5, 3)
+
+
+def test_a_label_may_be_a_line_of_its_own() -> None:
+    page = page_of(f"{H1}<dl><dt>Last updated</dt><dd>5 May 2024</dd></dl>", url=NO_URL)
+    assert find_published(page) is None
+    assert find_modified(page).value.when == datetime(2024, 5, 5)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{H1}<p>Ann Lee, joined: 3 May 2019</p>",
+        f"{H1}<p>Termin: 3. Mai 2019</p>",
+        f"<aside><div>Another ferry</div><div>3 May 2019</div></aside><main>{H1}</main>",
+        f"{H1}<ul class='comments'><li><div>Bob</div><div>3 May 2019</div></li><li>4 May 2019</li></ul>",
+    ],
+)
+def test_no_date_is_taken_from_what_is_not_about_the_article(body: str) -> None:
+    assert find_published(page_of(body, url=NO_URL)) is None

@@ -14,11 +14,11 @@ from typing import Any
 import attrs
 
 from newsparse.document.metadata import TimeTag
-from newsparse.document.segments import ASIDE, CAPTION, FIGURE, FOOTER, HIDDEN, NAV, RawSegment
+from newsparse.document.segments import ARTICLE, ASIDE, CAPTION, FIGURE, FOOTER, HIDDEN, MAIN, NAV, Node, RawSegment
 from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, find, meta_source, texts
 from newsparse.fields.moments import Dated, Stamp, dates_in, parse_date, relative_date
 from newsparse.lexicon import topic_bit
-from newsparse.lexicon.dates import month_of, pattern
+from newsparse.lexicon.dates import fold_date, month_of, pattern
 from newsparse.model import Certainty, DatePrecision, EvidenceSource, Notice, NoticeCode
 from newsparse.text import words
 
@@ -118,11 +118,19 @@ _LONGEST_DATE_LINE = 160
 _MOST_BESIDE_DATE = 40
 _PARTS = re.compile(r"[|·•●]")
 _MOST_IN_PART = 12
-_LABEL_REACH = 25
-_LONGEST_BARE_DATE = 50
+_LABEL_REACH, _MOST_BESIDE_LABEL = 25, 8
+_SHORTEST_DATE, _LONGEST_BARE_DATE = 6, 50
+# What stands before a date that is not the article's: an event's, a person's, an account's.
+_OTHER_LABEL = re.compile(
+    r"\b(?:joined|registered|founded|established|born|died|deadline|due|starts?|ends?|event|termin|beginn|ende|geboren|gegründet|mitglied"
+    r"|registriert|inscrit|née?|registrado|nacido|nato|geboren op|lid sinds|since|seit|depuis|desde|dal)"
+    r"(?:\s(?:date|since|on|seit|am|le|el|op))?\s?:?\s?\Z"
+)
 _LONGEST_RELATIVE, _FEW_LINES = 60, 8
 # A page with more is a list; reading them all would cost what an attacker wants.
 _MOST_TIMES = 50
+# One source may leave out the seconds.
+_SAME_MOMENT = timedelta(minutes=1)
 # The farthest zones are not farther apart.
 _ZONES_APART = timedelta(days=1)
 
@@ -138,10 +146,13 @@ def find_published(page: Page) -> Found[Stamp] | None:
 
 
 def _finer(found: list[Candidate[Stamp]]) -> Candidate[Stamp] | None:
-    """The first candidate that says the time of the day that the first one of all states alone."""
-    if not found or found[0].value.precision is not DatePrecision.DAY:
+    """The first candidate that says the time of the day that the first one of all states alone, or its moment in the page's own zone."""
+    if not found:
         return None
-    day = found[0].value.when.date()
+    when, day = found[0].value.when, found[0].value.when.date()
+    if found[0].value.precision is not DatePrecision.DAY:
+        same = (other for other in found if when.tzinfo and not when.utcoffset() and other.value.precision is found[0].value.precision)
+        return next((other for other in same if other.value.when.utcoffset() and abs(other.value.when - when) < _SAME_MOMENT), None)
     return next((other for other in found if other.value.precision is not DatePrecision.DAY and other.value.when.date() == day), None)
 
 
@@ -184,8 +195,9 @@ def _shown_before(page: Page, found: list[Candidate[Stamp]]) -> Candidate[Stamp]
     stated = found[0].value.when.date()
     is_changed = any(changed.value.when.date() <= stated for changed in candidates(page, _STATED_MODIFIED_RULES))
     rules = _SHOWN_RULES if is_changed else _SHOWN_RULES[:1]
-    shown = next((candidate for candidate in found if candidate.rule in rules), None)
-    return shown if shown and (stated - shown.value.when.date()).days > 1 else None
+    shown = [candidate for candidate in found if candidate.rule in rules]
+    is_shown = any(abs((stated - candidate.value.when.date()).days) <= 1 for candidate in shown)
+    return shown[0] if shown and not is_shown and shown[0].value.when.date() < stated else None
 
 
 # --- The order of day and month
@@ -214,7 +226,7 @@ def _sure_days(page: Page) -> set[date]:
     """The days that the page and its URL state in a form that has one reading."""
     days = {found.when.date() for tag in page.metadata.times[:_MOST_TIMES] if (found := parse_date(tag.datetime)) and not found.swapped}
     for segment in page.segments:
-        if _may_hold_date(segment):
+        if _may_hold_date(segment, page):
             days |= {dated.stamp.when.date() for dated in dates_in(segment.text, False) if not dated.stamp.swapped}
     return days | {candidate.value.when.date() for candidate in _url(page)}
 
@@ -336,13 +348,35 @@ def _only_time(page: Page) -> Iterator[Candidate[Stamp]]:
 def _visible(page: Page, modified: bool) -> Iterator[Candidate[Stamp]]:
     """A date in a short line near the headline that says little else, and in no caption or comment."""
     month_first, language = _month_first(page)[0], _language(page)
+    before: RawSegment | None = None
     for segment in page.near_title:
-        if _may_hold_date(segment) and not segment.node.facts & (FIGURE | CAPTION | HIDDEN):
+        if _may_hold_date(segment, page) and not _is_aside(segment, page):
             for dated in dates_in(segment.text, month_first, language):
-                label = _label(dated)
-                is_plain = _is_apart(dated, _MOST_BESIDE_DATE, _MOST_IN_PART) and dated.stamp.when.year >= _OLD_YEAR
+                label = _label(dated) or _label_above(before, dated)
+                most_beside = _MOST_BESIDE_DATE + _links_beside(segment)
+                is_plain = dated.stamp.when.year >= _OLD_YEAR and _is_apart(dated, most_beside, _MOST_IN_PART) and not _is_of_another(dated)
                 if (label == "updated") == modified and (label or is_plain):
                     yield Candidate(dated.stamp, EvidenceSource.TEXT, "text.date", segment.text, Certainty.INFERRED)
+        before = segment
+
+
+def _links_beside(segment: RawSegment) -> int:
+    """How long the links in a line of facts are: names, sections and tags. A line that is a link as a whole is a teaser."""
+    return segment.link_chars if segment.link_chars < len(segment.text) - _SHORTEST_DATE else 0
+
+
+def _is_of_another(dated: Dated) -> bool:
+    """Whether the words before a date say that it is of an event, a person or an account."""
+    return _OTHER_LABEL.search(dated.before) is not None
+
+
+def _label_above(before: RawSegment | None, dated: Dated) -> str | None:
+    """What the line before a date says, where it is nothing but a label and the date is the next line's beginning."""
+    if before is None or len(before.text) > _LABEL_REACH or dated.before.strip():
+        return None
+    text = fold_date(before.text)
+    match = _labels().search(text)
+    return match.lastgroup if match and len(text) - len(match[0]) <= _MOST_BESIDE_LABEL else None
 
 
 def _is_apart(dated: Dated, most_beside: int, most_in_part: int) -> bool:
@@ -355,18 +389,32 @@ def _is_apart(dated: Dated, most_beside: int, most_in_part: int) -> bool:
     return len(before) + len(after) > 2 and len(before[-1].strip()) + len(after[0].strip()) <= most_in_part
 
 
-def _may_hold_date(segment: RawSegment) -> bool:
+def _may_hold_date(segment: RawSegment, page: Page) -> bool:
     return (
-        len(segment.text) <= _LONGEST_DATE_LINE
-        and _MAYBE_DATE.search(segment.text) is not None
-        and not segment.node.tokens & topic_bit("comments")
+        len(segment.text) <= _LONGEST_DATE_LINE and _MAYBE_DATE.search(segment.text) is not None and not _is_in_comments(segment.node, page)
     )
+
+
+def _is_in_comments(node: Node, page: Page) -> bool:
+    """Whether a block around a line is named as comments are. One that holds the headline too, such as ``no-comments``, says nothing.
+
+    Nor does the line's own name: a line of facts may be named after the number of comments in it.
+    """
+    topic, place = topic_bit("comments"), page.title_place
+    if not node.tokens & topic:
+        return False
+    above = node.parent
+    while above is not None and not (place is not None and above.first <= place < above.end):
+        if above.own & topic:
+            return True
+        above = above.parent
+    return False
 
 
 def _labelled(page: Page) -> Iterator[Candidate[Stamp]]:
     """The first date on the page that a word such as "published" introduces."""
     for segment in page.segments:
-        if _may_hold_date(segment):
+        if _may_hold_date(segment, page):
             for dated in dates_in(segment.text, _month_first(page)[0], _language(page)):
                 if _label(dated) == "published":
                     yield Candidate(dated.stamp, EvidenceSource.TEXT, "text.published", segment.text, Certainty.INFERRED)
@@ -379,7 +427,7 @@ def _only_date(page: Page) -> Iterator[Candidate[Stamp]]:
     for segment in page.segments:
         if (
             len(segment.text) <= _LONGEST_BARE_DATE
-            and _may_hold_date(segment)
+            and _may_hold_date(segment, page)
             and not segment.links
             and not segment.node.facts & (NAV | ASIDE | FOOTER | HIDDEN)
         ):
@@ -414,15 +462,26 @@ def _relative(page: Page) -> Iterator[Candidate[Stamp]]:
     """A moment seen from when the page was fetched, in a short line near the headline or in a ``<time>``."""
     if page.retrieved is None:
         return
-    lines = [segment.text for segment in page.near_title[:_FEW_LINES] if not _is_commented(segment)]
+    lines = [
+        segment.text for segment in page.near_title[:_FEW_LINES] if not (_is_aside(segment, page) or _is_in_comments(segment.node, page))
+    ]
     lines += [tag.text for tag in page.metadata.times[:_MOST_TIMES] if _purpose(tag) in ("published", "unsaid")]
     for line in lines:
         if len(line) <= _LONGEST_RELATIVE and (stamp := relative_date(line, page.retrieved)):
             yield Candidate(stamp, EvidenceSource.TEXT, "text.relative", line, Certainty.INFERRED)
 
 
-def _is_commented(segment: RawSegment) -> bool:
-    return bool(segment.node.facts & (FIGURE | CAPTION | HIDDEN) or segment.node.tokens & topic_bit("comments"))
+def _is_aside(segment: RawSegment, page: Page) -> bool:
+    """Whether a line near the headline is in a picture's caption, hidden, or in a box that stands before what the headline is in.
+
+    A page that hides all of its text until a script has run has its by-line hidden too; and a by-line may be an aside of its own.
+    """
+    around = 0 if page.title_place is None else page.segments[page.title_place].node.facts
+    facts = segment.node.facts & ~around
+    if facts & (FIGURE | CAPTION | HIDDEN):
+        return True
+    is_before = segment.node.first < (page.title_place or 0)
+    return is_before and bool(facts & (NAV | ASIDE)) and not segment.node.facts & (around & (ARTICLE | MAIN) or ARTICLE | MAIN)
 
 
 def _url(page: Page) -> Iterator[Candidate[Stamp]]:
