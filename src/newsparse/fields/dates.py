@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -413,10 +414,10 @@ def _is_in_comments(node: Node, page: Page) -> bool:
 
 def _labelled(page: Page) -> Iterator[Candidate[Stamp]]:
     """The first date on the page that a word such as "published" introduces."""
-    for segment in page.segments:
-        if _may_hold_date(segment, page):
+    for before, segment in pairwise((None, *page.segments)):
+        if segment and _may_hold_date(segment, page):
             for dated in dates_in(segment.text, _month_first(page)[0], _language(page)):
-                if _label(dated) == "published":
+                if (_label(dated) or _label_above(before, dated)) == "published":
                     yield Candidate(dated.stamp, EvidenceSource.TEXT, "text.published", segment.text, Certainty.INFERRED)
                     return
 
@@ -424,15 +425,17 @@ def _labelled(page: Page) -> Iterator[Candidate[Stamp]]:
 def _only_date(page: Page) -> Iterator[Candidate[Stamp]]:
     """The date that fills a line of its own, where the page's text has no line with another one."""
     found = []
-    for segment in page.segments:
+    for before, segment in pairwise((None, *page.segments)):
         if (
-            len(segment.text) <= _LONGEST_BARE_DATE
+            segment
+            and len(segment.text) <= _LONGEST_BARE_DATE
             and _may_hold_date(segment, page)
             and not segment.links
             and not segment.node.facts & (NAV | ASIDE | FOOTER | HIDDEN)
         ):
             dates = dates_in(segment.text, _month_first(page)[0], _language(page))
-            found += [(dated.stamp, segment.text) for dated in dates if _is_apart(dated, 3, 3) and _label(dated) != "updated"]
+            bare = (dated for dated in dates if _is_apart(dated, 3, 3) and (_label(dated) or _label_above(before, dated)) != "updated")
+            found += [(dated.stamp, segment.text) for dated in bare]
     if len({stamp.when.date() for stamp, _ in found}) == 1 and found[0][0].when.year >= _OLD_YEAR:
         yield Candidate(found[0][0], EvidenceSource.TEXT, "text.only_date", found[0][1], Certainty.GUESSED)
 
