@@ -65,20 +65,24 @@ _INVERTED = frozenset({"dc.creator", "dcterms.creator", "citation_author", "pars
 _BY_INSIDE = re.compile(
     r"(?:.{0,25}?\d.{0,40}?[\s·•|,–-]|.{0,60}[·•|]\s?)(?:by|von|par|por|di|door|av|af|oleh)\s+(?=[^\W\d_])", re.IGNORECASE
 )
+# After those who reviewed it, or the time that reading takes.
+_WRITTEN_BY = re.compile(r"\b(?:written|authored|words|story) by:?\s+(?=[^\W\d_])", re.IGNORECASE)
+# "Reporter" follows the name.
+_KOREAN = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:기자|특파원)(?![가-힣])")
 # Without one of these within so many characters, no by-line follows a date or sign.
 _DATE_OR_SIGN, _LONGEST_DATE = re.compile(r"[\d·•|]"), 64
 # Whose names follow in a by-line, but are no author's.
 _OTHERS = re.compile(
     r"\b(?:(?:medically |clinically |expert )?reviewed|fact[- ]?checked|(?:copy[- ]?)?edited|translated"
     r"|illustrat(?:ed|ions?)|photos?|photograph(?:s|y|ed)|contact|posted in|filed under|geprüft|übersetzt|fotos?|relu|traduit"
-    r"|photographies|traducido|revisado)\b"
+    r"|photographies|traducido|revisado|powered|theme)\b"
     r"(?:\s+(?:by|von|par|por|di))?\s*[:：]?",
     re.IGNORECASE,
 )
 # The beginning of a line below the article.
 _SIGNED = re.compile(
-    r"(?:(?:this (?:post|article|story|blog) was )?(?:written|posted|published|authored|reported|text|words) by|about the author"
-    r"|(?:view )?all (?:posts|articles|stories) (?:by|from)|author|autor(?:in)?(?:/autor)?|auteur|autore|text|texte|texto|tekst|текст|автор"
+    r"(?:(?:this (?:post|article|story|blog) was )?(?:written|posted|published|authored|reported|text|words) by|about the authors?"
+    r"|(?:view )?all (?:posts|articles|stories) (?:by|from)|authors?|autor(?:in|en|innen|es|as)?(?:/autor)?|auteur|autore|text|texte|texto|tekst|текст|автор"
     r"|geschrieben von|écrit par|escrito por|scritto da|geschreven door|yazan)\s*:?\s+",
     re.IGNORECASE,
 )
@@ -414,6 +418,7 @@ def _told_authors(segment: RawSegment, page: Page, label: str) -> Iterator[Autho
     """The authors in a line with words such as "By" in it, or below a line that is nothing but these words."""
     start = after_by(segment.text, visible=True) or _after_by_inside(segment.text)
     if not start and not BY_ALONE.fullmatch(label):
+        yield from (as_author(name) for name in _KOREAN.findall(segment.text) if len(segment.text) <= _SHORT_LINE)
         return
     text = _OTHERS.split(segment.text[start:], maxsplit=1)[0]
     linked = _told_links(segment, text)
@@ -437,7 +442,8 @@ def _marked_authors(segment: RawSegment, page: Page) -> Iterator[Author]:
     marked = _is_marked(segment)
     if _POST_CODE.search(segment.text):
         return
-    linked = [link for link in segment.links if link.text and link.text in segment.text]
+    text = _OTHERS.split(segment.text, maxsplit=1)[0]
+    linked = [link for link in segment.links if link.text and link.text in text]
     named = [link for link in linked if _is_author_link(link, marked) or _is_whole(link, segment)]
     for link in named:
         is_profile = _PROFILE_PATH.search(link.href) is not None
@@ -445,7 +451,7 @@ def _marked_authors(segment: RawSegment, page: Page) -> Iterator[Author]:
             if is_profile or (name.lower() != name.upper() and _is_person(name, page)):
                 yield _linked(name, link.href, page)
     if marked and not named and not _leads_elsewhere(segment):
-        yield from (as_author(name) for name in clean_names(name_part(segment.text)) if _is_person(name, page))
+        yield from (as_author(name) for name in clean_names(name_part(text)) if _is_person(name, page))
 
 
 def _is_marked(segment: RawSegment) -> bool:
@@ -467,6 +473,7 @@ def _is_whole(link: RawLink, segment: RawSegment) -> bool:
 
 def _after_by_inside(text: str) -> int:
     match = _BY_INSIDE.match(text) if _DATE_OR_SIGN.search(text, 0, _LONGEST_DATE) else None
+    match = match or _WRITTEN_BY.search(text)
     return match.end() if match else 0
 
 

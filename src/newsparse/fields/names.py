@@ -12,11 +12,15 @@ from newsparse.text import clean, fold_space, squash, words
 # What introduces a name: a by-line begins with one of these, or is one of them.
 _BY_WORDS = (
     "by|byby|written by|posted by|reported by|words by|story by|text by|published by|authored by|article by|interview by|recommended by"
-    "|staff report by|special to|authors?|byline|contributors|text|autor(?:in|en|es|a|as|i)?|ein artikel von|geschrieben von|verfasst von"
+    "|staff report by|special to|authors?|byline|contributors|text|autor(?:in|en|es|a|as|i)?|geschrieben von|verfasst von"
+    "|(?:an? )?(?:analysis|opinion|column|commentary|essay|feature|guest post|review) by|propos recueillis par"
+    "|(?:eine? )?(?:artikel|analyse|bericht|kommentar|gastbeitrag|gastkommentar|reportage|interview|essay|kolumne|rezension|beitrag|porträt) von"
+    "|(?:une? )?(?:analyse|chronique|tribune|enquête|reportage|entretien|critique|billet|article) (?:de|par)"
+    "|(?:una? )?(?:análisis|artículo|reportaje|crónica|columna|entrevista) (?:de|por)|(?:un )?(?:articolo|analisi|reportage|intervista) di"
     "|auteurs?|écrit par|publié par|escrito por|publicado por|redacción por|a cura di|scritto da|pubblicato da|autore|geschreven door"
     "|skrevet a[fv]|skriven av|text av|tekst|kirjoittanut|teksti|autor tekstu|opracowała?|przez|napsala?|írta|szerző|scris de"
     "|автор|авторы|автори|текст|yazan|yazar|haber|oleh|penulis|tác giả|bởi|γράφει [οη]"
-    "|โดย|เขียนโดย|เรื่องโดย|เรื่อง|द्वारा|লেখক|بقلم|كتبت?|نویسنده|به قلم|تحریر|כתב|מאת|लेखक|文|記者|著者|筆者|取材・文|作者|撰文|기자|글"
+    "|โดย|เขียนโดย|เรื่องโดย|เรื่อง|द्वारा|লেখক|بقلم|كتبت?|نویسنده|به قلم|تحریر|כתב|מאת|लेखक|文|(?:本報|本报)?(?:記者|记者)|著者|筆者|取材・文|作者|撰文|撰稿|기자|글"
 )
 # These are also the beginnings of family names.
 _PARTICLES = "von|par|por|di|de|da|door|av|af|от|του|της"
@@ -42,12 +46,16 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+\Z")
 # A name that a system made up: letters and digits in one word, long.
 _MADE_UP = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8,}\Z")
 _ACCOUNT = frozenset(
-    {"admin", "administrator", "editor", "webmaster", "root", "user", "guest", "author", "unknown", "none", "null", "undefined", "n/a"}
+    {
+        *("admin", "administrator", "editor", "webmaster", "root", "user", "guest", "author", "unknown", "none", "null", "undefined", "n/a"),
+        *("no author", "super user", "site admin", "web admin", "guest author", "default"),
+    }
 )
 _CREDENTIAL = re.compile(
     r"(?:[A-Z]{2,}[a-z]?(?:[-/ ][A-Z0-9]+)*[®™]?"
     r"|Ph\.?\s?D\.?|M\.?D\.?|Psy\.?D\.?|J\.?D\.?|Ed\.?D\.?|M\.?[AS]c?\.?|B\.?[AS]c?\.?|Esq\.?|[JS]r\.?|DPhil|CEPF®)\Z"
 )
+_COMPANY = re.compile(r"(?:Co|Cie|Partners?|Sons|Söhne)\b")
 _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|photographer|director|manager|analyst|expert"
     r"|dietitian|nutritionist|head|chief|founder|ceo|redakteur(?:in)?|reporter(?:in)?|korrespondent(?:in)?|autor(?:in)?|journaliste?"
@@ -60,13 +68,15 @@ _ROLE_SUFFIX = re.compile(r"\s*(?:記者|记者|기자|특파원|編集委員|�
 ORGANIZATION = re.compile(
     r"\b(?:gmbh|inc|ltd|llc|ag|news|redaktion|redaction|rédaction|redacción|redazione|redactie|toimitus|staff|team|desk|bureau|writers|newsdesk|agency|agentur"
     r"|agence|agencia|press|media|magazine|newsroom|editors|editorial|university|institute|association|foundation|department|center"
-    r"|centre|council|company|group|reuters|afp|dpa|apa|sda|sid|ansa|efe|pti|tass|bloomberg|times|post|online|tv|radio|belga|anp|ntb|ritzau|keystone|xinhua|yonhap|kyodo|interfax|ians"
+    r"|centre|council|company|group|stiftung|institut|ministerium|ministry|ministère|ministerio|verband|verein|landesanstalt|bundesamt|behörde"
+    r"|admin|reuters|afp|dpa|apa|sda|sid|ansa|efe|pti|tass|bloomberg|times|post|online|tv|radio|belga|anp|ntb|ritzau|keystone|xinhua|yonhap|kyodo|interfax|ians"
     r"|(?-i:AP|UPI|KNA|EPD|PAP|CNA|ANI|AA|DHA|TT|STT))\b|(?:新聞|新闻|通訊|通讯|通信|新华|新華)社\Z|[a-z]\.[a-z]{2,3}\Z",
     re.IGNORECASE,
 )
 # What ends the names in a by-line: a separator, a date, a place.
 AFTER_NAME = re.compile(
-    r"\s*[|•·]\s*|\s+[-–—]\s+|\s*\d|\s*:|\s+(?:für|for|in|at|am|on|le|el|updated|published|posted|aktualisiert|on behalf)\b"
+    r"\s*[|•·]\s*|\s+[-–—]\s+|\s*\d|\s*:|\s+(?:für|for|in|at|am|on|le|el|vom|beim|(?:last )?(?:updated|modified)|published|posted"
+    r"|(?:zuletzt )?(?:aktualisiert|geändert)|veröffentlicht|publié|publicado|actualizado|atualizado|pubblicato|aggiornato|on behalf)\b"
     r"|(?:\A|[,\s])\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|okt|dez|ene|abr|ago|dic|mai|mär|janv|févr)[a-zéû]*\.?\s+\d",
     re.IGNORECASE,
 )
@@ -77,10 +87,12 @@ _LABEL_WORDS = words(
     " events facebook faculty featured follow for free from full get help hide home how in instagram join latest link linkedin listen login"
     " meet menu min more my newsletter now of on our page photo photos policy popular post posts print privacy program read register"
     " related report reviews save search see send share show sign size skip story subscribe summary table tags team terms the this tiktok"
+    " at by from is nach or powered released bei beim für im mit und vom zum zur avec con para pour sur"
+    " monday tuesday wednesday thursday friday saturday sunday offline online"
     " to top topics twitter us video view views watch what whatsapp why with written user you your youtube"
 )
 # Words of labels that names of desks have too.
-_DESK_WORDS = frozenset({"the", "team", "and", "for", "program", "blog", "search", "video"})
+_DESK_WORDS = frozenset({"the", "team", "and", "for", "program", "blog", "search", "video", "online", "und", "für"})
 _MOST_WORDS = 6
 _MOST_ORGANIZATION_WORDS = 9
 _MOST_DESK_WORDS = 5
@@ -104,13 +116,22 @@ def clean_names(raw: str) -> list[str]:
     ([], [], ['Ann Lee'])
     """
     text = fold_space(_EMAIL.sub(" ", _PARENTHESIS.sub("", clean(raw))))
-    parts = _AND.split(without_by(text.strip()))
+    text = without_by(text.strip())
+    parts = [text] if _is_one_organization(text) else _AND.split(text)
     # "Head of Islands and Small Ports" is one role.
     parts = parts[:1] + [part for before, part in pairwise(parts) if not (is_role(before) and _ROLE_OF.search(before))]
     names = [name for part in parts for name in _comma_separated(part)]
     if names and not names[0].isupper():
         names = [names[0], *(name for name in names[1:] if not _CREDENTIAL.match(name) or ORGANIZATION.search(name))]
     return list(dict.fromkeys(name for part in names for name in _doubtful_and(part)))
+
+
+def _is_one_organization(text: str) -> bool:
+    """Whether "and" stands inside the name of an office or company, as in "Centre for Tides and Research" or "Lee GmbH & Co. KG"."""
+    parts = [part.strip() for part in _AND.split(text)]
+    if len(parts) != 2 or "," in text or not parts[0] or ORGANIZATION.search(text) is None:
+        return False
+    return _COMPANY.match(parts[1]) is not None or (len(parts[0].split()) >= 3 and len(parts[1].split()) == 1 and not ORGANIZATION.search(parts[1]))
 
 
 def clean_organization(raw: str) -> list[str]:
@@ -145,7 +166,7 @@ def _name(text: str) -> str | None:
         return None
     if (_SLUG.match(text) and not ORGANIZATION.search(text)) or _MADE_UP.match(text) or text.lower() in _ACCOUNT:
         return None
-    if BY_ALONE.fullmatch(text):
+    if BY_ALONE.fullmatch(text) or (len(text) == 1 and text.isascii()):  # the letter that stands for a missing picture
         return None
     return text if words <= (_MOST_ORGANIZATION_WORDS if ORGANIZATION.search(text) else _MOST_WORDS) else None
 
