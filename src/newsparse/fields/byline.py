@@ -18,6 +18,7 @@ from newsparse.document.metadata import JsonObject
 from newsparse.document.segments import RawLink, RawSegment
 from newsparse.document.urls import is_page_link, resolve
 from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, kinds, meta_source, texts
+from newsparse.fields.moments import dates_in
 from newsparse.fields.names import (
     BY_ALONE,
     LONGEST_NAME,
@@ -73,7 +74,7 @@ _KOREAN = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:기자|특파원)(?![
 _DATE_OR_SIGN, _LONGEST_DATE = re.compile(r"[\d·•|]"), 64
 # Whose names follow in a by-line, but are no author's.
 _OTHERS = re.compile(
-    r"\b(?:(?:medically |clinically |expert )?reviewed|fact[- ]?checked|(?:copy[- ]?)?edited|translated"
+    r"\b(?:(?:medically |clinically |expert )?reviewed|research(?:ed)?|fact[- ]?checked|(?:copy[- ]?)?edited|translated"
     r"|illustrat(?:ed|ions?)|photos?|photograph(?:s|y|ed)|contact|posted in|filed under|geprüft|übersetzt|fotos?|relu|traduit"
     r"|photographies|traducido|revisado|powered|theme)\b"
     r"(?:\s+(?:by|von|par|por|di))?\s*[:：]?",
@@ -87,11 +88,19 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _SIGNED_INITIALS = frozenset("ATWPVGEÉSYRТАatwpvgeésyrта")
-_DATED = re.compile(r"(?:\s*[|•·,–—-]\s*.*?|\s+)(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATE_LINE = re.compile(r"(?:\w+\.?\s)?\w*\d[\w\s.,/-]{0,20}?(?:19|20)\d\d(?!\d)")
+# After a name: a date, how long ago, or how long it takes to read.
+_DATED = re.compile(
+    r"(?:\s*[|•·,–—-]\s*.*?|\s+)(?<!\d)(?:19|20)\d\d(?!\d)|\s*[|•·,–—-]?\s*(?:published|updated|posted|veröffentlicht|aktualisiert|zuletzt geändert"
+    r"|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato)\b.*\d|\s*[|•·,–—-]?\s*\d{1,3}\s?(?:min\b|minutes?\b|minuten\b)",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(r"(?:[^\W\d_]{2,9}[.,]?\s+){1,2}\d{1,2}(?!\d)")
+_MARKS, _BESIDE_DATE = " ,;·•|–—-", 16
 _PROFILE_PATH = re.compile(
     r"/(?:authors?|editors?|staff|people|persons?|profiles?|by|contributors?|writers?|team|journalists?|reporters?|users?|members?|columnists?"
-    r"|autor(?:es|en|in)?|redaktion|redaktoren|redakteure?|redaction|auteurs?|firmas?|perfil|profil|autori|person(?:en)?|skribent|forfatter)[/=]|/@|[?&]author="
+    r"|autor(?:es|en|in|zy)?|redaktion|redaktoren|redakteure?|redaction|auteurs?|firmas?|perfil|profil|autori|person(?:en)?|skribent(?:er)?"
+    r"|forfattere?|journalistes?|journalister|redactor(?:es)?|periodistas?|colaborador(?:es)?|columnistas?|giornalist[ai]|firme|medewerkers?"
+    r"|toimittajat?|kirjoittajat?|yazar(?:lar)?|penulis|eksperci|experts?|bloggers?|mitarbeiter(?:innen)?|analysts|scholars)[/=?]|/@|[?&]author="
 )
 # A site beside its name, as in "The Ferry (www.ferry.example)".
 _SITE = re.compile(r"\(\s*(?:https?://|www\.)\S+\s*\)")
@@ -106,7 +115,7 @@ _LONGEST_BYLINE = 250
 _LONGEST_SIGNATURE = 160
 _SHORT_LINE = 60
 _RIGHT_AFTER_TITLE, _CLOSE_TO_TITLE = 5, 20
-_MOST_AUTHORS = 60
+_MOST_AUTHORS, _MOST_LISTED = 60, 12
 _FEWEST_TEXT = 60
 _LONGEST_PARAGRAPH = 120
 
@@ -283,8 +292,9 @@ def _linked_authors(segment: RawSegment, page: Page) -> Iterator[Author]:
 def _told(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     """The line near the headline that says "By"."""
     label = ""
-    for segment in page.near_title:
+    for place, segment in enumerate(page.near_title):
         if len(segment.text) <= _LONGEST_BYLINE and (authors := tuple(_told_authors(segment, page, label))):
+            authors += tuple(_listed_authors(page.near_title[place:], page))
             yield Candidate(authors, EvidenceSource.TEXT, "text.byline", segment.text, Certainty.INFERRED)
             return
         label = segment.text
@@ -293,13 +303,31 @@ def _told(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
 def _marked(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     """A name near the headline that is marked as an author's by its class, or by leading to a page about a person."""
     label = ""
-    for segment in page.near_title:
+    for place, segment in enumerate(page.near_title):
         may_name = (segment.links or _is_marked(segment)) and len(segment.text) <= _LONGEST_BYLINE
         is_own = may_name and not _OTHERS.match(segment.text) and not _OTHERS.fullmatch(label)
         if is_own and (authors := tuple(_marked_authors(segment, page))):
+            authors += tuple(_listed_authors(page.near_title[place:], page))
             yield Candidate(authors, EvidenceSource.TEXT, "text.author", segment.text, Certainty.INFERRED)
             return
         label = segment.text
+
+
+def _listed_authors(lines: Sequence[RawSegment], page: Page) -> Iterator[Author]:
+    """The names in the lines after the first that are elements of the same kind, as in a list of authors."""
+    first, apart = lines[0], 0
+    for before, segment in pairwise(lines[: _MOST_LISTED * 2]):
+        is_like = segment.node.signature == first.node.signature and len(segment.text) <= _SHORT_LINE
+        if is_like and not _OTHERS.match(segment.text) and not _OTHERS.match(before.text):
+            name = name_part(segment.text).split(",", 1)[0].strip()
+            if not (looks_like_person(name) and _is_person(name, page)):
+                return
+            yield from (_linked(part, next((link.href for link in segment.links), ""), page) for part in clean_names(name))
+            apart = 0
+        else:
+            apart += 1
+            if apart > 1:  # a role or an account may stand below each name
+                return
 
 
 def _bare_name(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
@@ -310,20 +338,52 @@ def _bare_name(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     place = page.title_place
     if place is None:
         return
-    for segment, following in pairwise(_lines_after(page, place, _RIGHT_AFTER_TITLE + 1)):
+    lines = _lines_after(page, place, _RIGHT_AFTER_TITLE + 1)
+    for before, segment, following in zip((None, *lines), lines, lines[1:], strict=False):
         if segment.tag == "p" and len(segment.text) > _LONGEST_PARAGRAPH:
             return
-        name = name_part(segment.text).split(",", 1)[0].strip()
-        is_short = len(segment.text) < LONGEST_NAME
-        if is_short and looks_like_person(name) and not ORGANIZATION.search(name) and _is_signed(page, place, segment, following, name):
-            authors = tuple(map(as_author, clean_names(name)))
+        if authors := tuple(map(as_author, _bare_names(page, place, before, segment, following))):
             yield Candidate(authors, EvidenceSource.TEXT, "text.name", segment.text, Certainty.GUESSED)
             return
 
 
+def _bare_names(page: Page, place: int, before: RawSegment | None, segment: RawSegment, following: RawSegment) -> list[str]:
+    """The names in a line, if they are signed: after its date, before its comma, or between its commas."""
+    if len(segment.text) >= LONGEST_NAME:
+        return []
+    if (dated := _after_date(segment.text)) and _is_bare(name := name_part(dated).split(",", 1)[0].strip()):
+        return [] if _is_common(name, page) or _leads_elsewhere(segment) else clean_names(name)
+    listed = [part.strip() for part in segment.text.split(",")]
+    if len(listed) > 1 and all(map(_is_bare, listed)):
+        return [] if any(_is_common(name, page) for name in listed) or _leads_elsewhere(segment) else listed
+    name = name_part(segment.text).split(",", 1)[0].strip()
+    return clean_names(name) if _is_bare(name) and _is_signed(page, place, before, segment, following, name) else []
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a text may be a person's name where only its place says so: in a script without capitals any word looks like one."""
+    return looks_like_person(name) and not ORGANIZATION.search(name) and name.lower() != name.upper()
+
+
+def _after_date(text: str) -> str | None:
+    """What follows the date, or dates, at the beginning of a line."""
+    found = list(dates_in(text)) if text[:1].isdigit() or _MONTH_DAY.match(text) else []
+    if not found or found[0].before:
+        return None
+    return found[-1].after.strip(_MARKS) and text[len(text) - len(found[-1].after) :].strip(_MARKS)
+
+
+def _is_date_line(segment: RawSegment | None) -> bool:
+    """Whether a short line begins with a date, or has little beside it, such as "Updated"."""
+    text = segment.text if segment else ""
+    if len(text) > _SHORT_LINE or not _DATE_OR_SIGN.search(text):
+        return False
+    return any(dated.rest <= _BESIDE_DATE or not dated.before.strip() for dated in dates_in(text, False))
+
+
 def _lines_after(page: Page, place: int, most: int) -> list[RawSegment]:
     """The first lines below the headline that have text; icons stand between them."""
-    return [segment for segment in page.segments[place + 1 : place + 1 + _CLOSE_TO_TITLE] if segment.text][:most]
+    return [segment for segment in page.segments[place + 1 : place + 1 + _CLOSE_TO_TITLE] if len(segment.text) > 1][:most]
 
 
 def _desk(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
@@ -340,10 +400,10 @@ def _desk(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
             return
 
 
-def _is_signed(page: Page, place: int, segment: RawSegment, following: RawSegment, name: str) -> bool:
+def _is_signed(
+    page: Page, place: int, before: RawSegment | None, segment: RawSegment, following: RawSegment, name: str
+) -> bool:
     """Whether something beside a line with a name says that it is the author's."""
-    if name.lower() == name.upper():  # in a script without capitals any word of a label looks like a name
-        return False
     if _DATED.match(segment.text, len(name)) or has_credential(segment.text, name):
         return not _leads_elsewhere(segment)
     if len(name) != len(segment.text) or _is_common(name, page):
@@ -352,7 +412,7 @@ def _is_signed(page: Page, place: int, segment: RawSegment, following: RawSegmen
         return True
     begins_text = segment.tag == "p" and following.tag == "p" and len(following.text) > _LONGEST_PARAGRAPH
     is_titled = len(following.text) <= _SHORT_LINE and is_role(following.text)
-    return (begins_text or is_titled or _DATE_LINE.match(following.text) is not None) and not _leads_elsewhere(segment)
+    return (begins_text or is_titled or _is_date_line(following) or _is_date_line(before)) and not _leads_elsewhere(segment)
 
 
 def _leads_elsewhere(segment: RawSegment) -> bool:
@@ -427,8 +487,13 @@ def _told_authors(segment: RawSegment, page: Page, label: str) -> Iterator[Autho
     if not linked:
         is_line = len(segment.text) <= _SHORT_LINE
         for name in clean_names(name_part(text)):
-            if looks_like_person(name) or looks_like_name(name) or (is_line and looks_like_desk(name)):
+            if looks_like_person(name) or looks_like_name(name) or (is_line and (looks_like_desk(name) or _is_account_line(segment, name))):
                 yield as_author(name)
+
+
+def _is_account_line(segment: RawSegment, name: str) -> bool:
+    """Whether a line is nothing but "by" and an account's name: "by annlee"."""
+    return is_account(name) and segment.text.lower() == f"by {name.lower()}" and not has_label_word(name)
 
 
 def _told_links(segment: RawSegment, text: str) -> list[RawLink]:

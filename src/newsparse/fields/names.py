@@ -60,6 +60,7 @@ _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|photographer|director|manager|analyst|expert"
     r"|dietitian|nutritionist|head|chief|founder|ceo|redakteur(?:in)?|reporter(?:in)?|korrespondent(?:in)?|autor(?:in)?|journaliste?"
     r"|periodista|redactora?|giornalista|corresponsal|envoyée?|enviad[oa]|special|political|senior|journalist|tidning|updated|published"
+    r"|principal|partner|officer|consultant|engineer|attorney|researcher|scientist|strategist|advis[eo]r|physician|therapist|grader|trainer"
     r"|korrespondent|basın|muhabir|specialist|coach|author|freelance)\b",
     re.IGNORECASE,
 )
@@ -88,7 +89,7 @@ _LABEL_WORDS = words(
     " meet menu min more my newsletter now of on our page photo photos policy popular post posts print privacy program read register"
     " related report reviews save search see send share show sign size skip story subscribe summary table tags team terms the this tiktok"
     " at by from is nach or powered released bei beim für im mit und vom zum zur avec con para pour sur"
-    " monday tuesday wednesday thursday friday saturday sunday offline online"
+    " monday tuesday wednesday thursday friday saturday sunday last offline online update"
     " to top topics twitter us video view views watch what whatsapp why with written user you your youtube"
 )
 # Words of labels that names of desks have too.
