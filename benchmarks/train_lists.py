@@ -50,7 +50,7 @@ _SETTINGS = {
 # More of these facts never makes a box less likely to be related, or more likely.
 _FOR = frozenset(
     {"under_related", "heading_like", "heading_same", "heading_more", "heading_read", "says_inline_teaser", "topic", "topics", "same_shape"}
-    | {"same_host", "heading_topic", "class_related", "says_related"}
+    | {"same_host", "heading_topic", "heading_known", "known", "class_related", "says_related"}
 )
 _AGAINST = frozenset(
     {"under_most_read", "heading_latest", "heading_most", "heading_paid", "no_article", "outer", "class_popular", "far", "far_before"}

@@ -87,8 +87,10 @@ _FACTS = (
 # What is asked of each link of a box.
 _TARGETS = (
     *("same_host", "same_site", "no_article", "same_shape", "same_step", "slug", "front", "self", "repeated", "outer", "image", "query"),
-    *("topic", "topics", "capitals"),
+    *("topic", "topics", "capitals", "known"),
 )
+# So much of the body is read for words that the titles of related articles share with it.
+_MOST_TEXT = 20_000
 # Distances beyond this are all the same.
 _FAR = 40
 _TITLE = topic_bit("title")
@@ -224,6 +226,8 @@ class _Page:
         self.steps = _steps(parts.path.lower())
         self.shape = _shape(self.steps)
         self.title = set(_TITLE_WORD.findall((title or "").lower()))
+        text = " ".join([segments[index].text for index in body])
+        self.words = Counter(_TITLE_WORD.findall(text[:_MOST_TEXT].lower()))
         self.count = Counter([link.href for segment in segments for link in segment.links])
         self.outer = {link.href for segment in segments if segment.node.facts & _OUTER for link in segment.links}
 
@@ -295,6 +299,7 @@ class _Page:
         values["under_near"] = first - box.heading <= 3
         values.update((f"heading_{name}", 1) for name, pattern in _heading_words().items() if pattern.search(text))
         values["heading_topic"] = bool(self.title & set(_TITLE_WORD.findall(text.lower())))
+        values["heading_known"] = min(5, max([self.words[word] for word in _TITLE_WORD.findall(text.lower())], default=0))
         values["heading_linked"] = bool(self.segments[box.heading].links)
         values["under_other"] = head is None
 
@@ -325,13 +330,14 @@ class _Page:
         columns = zip(*[self._target(link) for link in links], strict=True)
         values.update((name, sum(column) / len(links)) for name, column in zip(_TARGETS, columns, strict=False))
 
-    def _target(self, link: RawLink) -> tuple[bool, ...]:
+    def _target(self, link: RawLink) -> tuple[float, ...]:
         """What is true of a link, in the order of ``_TARGETS``."""
         host, path, query = _split(link.href)
         steps = _steps(path)
         last = steps[-1] if steps else ""
         often = self.count[link.href]
-        shared = len(self.title.intersection(_TITLE_WORD.findall(link.text.lower()))) if self.title else 0
+        words = _TITLE_WORD.findall(link.text.lower())
+        shared = len(self.title.intersection(words))
         return (
             not host or host == self.host,
             not host or host.endswith(self.site),
@@ -348,6 +354,7 @@ class _Page:
             shared > 0,
             shared > 1,
             link.text.isupper(),
+            sum([word in self.words for word in words]) / len(words) if words else 0.0,
         )
 
 
