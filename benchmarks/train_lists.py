@@ -25,7 +25,7 @@ from newsparse.body.appended import mark_appended
 from newsparse.body.lists import bonus, find_boxes
 from newsparse.document.decode import decode
 from newsparse.document.tree import read_decoded
-from newsparse.document.urls import is_page_link, resolve
+from newsparse.document.urls import resolve
 from newsparse.options import Limits
 from newsparse.pipeline import label_prepared, prepare
 
@@ -89,8 +89,7 @@ def _read(truth: Mapping[str, Any], html: bytes) -> _Page:
     for box in find_boxes(segments, prepared.matches, labels, url, title):
         if not box.facts:
             continue
-        hrefs = (link.href for at in box.members for link in segments[at].links if is_page_link(link.href))
-        found.append((box.facts, frozenset(page_key(resolve(href, base) or "", url) for href in hrefs)))
+        found.append((box.facts, frozenset(page_key(resolve(link.href, base) or "", url) for link in box.links(segments))))
     wanted = frozenset(page_key(href, url) for href in (*links["related"], *links["inline"]))
     unsure = frozenset(page_key(href, url) for href in links["unsure"]) - wanted
     fold = int(hashlib.sha256(site(url, truth["id"]).encode()).hexdigest(), 16) % _FOLDS

@@ -15,6 +15,8 @@ _HEADINGS = ("h1", "h2", "h3")
 _LINKED_SHARE = 0.8
 # So much text, in so many paragraphs, is an article and no teaser.
 _LEAST_WORDS, _LEAST_PARAGRAPHS, _PARAGRAPH_WORDS = 25, 1, 12
+# A linked headline with no more than a paragraph below it is a teaser, unless that is long.
+_TEASER_WORDS = 100
 # A by-line or date stands so near the headline.
 _NEAR_HEADLINE = 8
 
@@ -52,7 +54,7 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     """The element of the article that the heading is the headline of, if it is one's that is not the page's own."""
     segment = segments[headline]
     is_linked = segment.link_chars > _LINKED_SHARE * len(segment.text) and is_page_link(segment.links[0].href)
-    if labels[headline].role is Role.TITLE or not (is_linked or segment.tag == "h1"):
+    if labels[headline].role is Role.TITLE or labels[headline].kind in _SIGNED or not (is_linked or segment.tag == "h1"):
         return None
     box: Node | None = segment.node
     found = None
@@ -69,6 +71,8 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     own = range(headline + 1, min(box.end, headline + _MOST_SEGMENTS))
     paragraphs = [word_units(segments[index].text) for index in own if segments[index].link_chars < 0.3 * len(segments[index].text)]
     paragraphs = [words for words in paragraphs if words >= _PARAGRAPH_WORDS]
+    if is_linked and len(paragraphs) < 2 and sum(paragraphs) < _TEASER_WORDS:
+        return None
     near = (*range(max(box.first, headline - _NEAR_HEADLINE), headline), *own[:_NEAR_HEADLINE])
     is_signed = any(labels[index].role is Role.BYLINE or labels[index].kind in _SIGNED or _is_dated(segments[index].text) for index in near)
     return box if is_signed and len(paragraphs) >= _LEAST_PARAGRAPHS and sum(paragraphs) >= _LEAST_WORDS else None

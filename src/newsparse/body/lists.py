@@ -32,6 +32,8 @@ from newsparse.model import Role
 
 # A linked title has so many words, and so much of its segment is link.
 _TITLE_WORDS, _LINK_SHARE = 3, 0.5
+# How far around an empty link its card reaches.
+_CARD_LEVELS, _CARD_SEGMENTS = 3, 8
 # Links of one make that stand further apart are two boxes.
 _APART = 14
 # The titles of articles have more words than this, on average.
@@ -106,11 +108,21 @@ class Box:
         members: the segments, by index.
         heading: the index of the phrase that heads it.
         facts: what is known of it; nothing where it is plainly no list of articles.
+        cards: by title without a link of its own, the empty link of its card, by index.
     """
 
     members: list[int]
     heading: int | None
     facts: dict[str, float] = attrs.field(factory=dict)
+    cards: dict[int, int] = attrs.field(factory=dict)
+
+    def links(self, segments: Sequence[RawSegment]) -> list[RawLink]:
+        """The links of its titles to pages, with the titles as their texts."""
+        own = [link for at in self.members for link in segments[self.cards.get(at, at)].links if is_page_link(link.href)]
+        if self.cards:
+            titles = {id(link): segments[at].text for at, card in self.cards.items() for link in segments[card].links}
+            own = [RawLink(link.href, titles.get(id(link), link.text), link.rel) for link in own]
+        return own
 
 
 def find_boxes(
@@ -166,36 +178,62 @@ def _group(
 ) -> Iterator[Box]:
     open_: dict[tuple[int, int | None], Box] = {}
     body = -1  # the last segment of the body so far
+    cards = _cards(segments, labels)
     for index, (segment, item) in enumerate(zip(segments, labels, strict=True)):
         if item.role is _BODY:
             before, body = body, index
         else:
             before = body
-        if not segment.links or segment.node.facts & _PASSED:
+        if not (segment.links or index in cards) or segment.node.facts & _PASSED:
             continue
         head = under.get(index)
-        if not _may_be_in_box(segment, item, None if head is None else matches[head]):
+        if not _may_be_in_box(segment, item, None if head is None else matches[head], is_card=index in cards):
             continue
         key = (segment.node.signature, head)
         box = open_.get(key)
         if box is not None and index - box.members[-1] <= _APART and before <= box.members[-1]:
             box.members.append(index)
-            continue
-        if box is not None:
-            yield box
-        open_[key] = Box([index], head)
+        else:
+            if box is not None:
+                yield box
+            box = open_[key] = Box([index], head)
+        if index in cards:
+            box.cards[index] = cards[index]
     yield from open_.values()
 
 
-def _may_be_in_box(segment: RawSegment, item: Label, head: Match | None) -> bool:
+def _cards(segments: Sequence[RawSegment], labels: Sequence[Label]) -> dict[int, int]:
+    """By title without a link of its own, the empty link that covers its card."""
+    found: dict[int, int] = {}
+    for index, segment in enumerate(segments):
+        if segment.text or len(segment.links) != 1 or not is_page_link(segment.links[0].href) or segment.node.facts & _PASSED:
+            continue
+        card = segment.node.parent
+        for _ in range(_CARD_LEVELS):
+            if card is None or card.end - card.first > _CARD_SEGMENTS:
+                break
+            heads = [at for at in range(card.first, card.end) if segments[at].text and _is_heading(segments[at])]
+            if heads:
+                if len(heads) == 1 and not segments[heads[0]].links and labels[heads[0]].role not in _NEVER_HEADINGS:
+                    found[heads[0]] = index
+                break
+            card = card.parent
+    return found
+
+
+def _is_heading(segment: RawSegment) -> bool:
+    return bool(segment.node.facts & facts.HEADING or segment.node.own & _TITLE)
+
+
+def _may_be_in_box(segment: RawSegment, item: Label, head: Match | None, *, is_card: bool) -> bool:
     """Whether a segment is the linked title of another page, and in no navigation, unless ``head``, its heading, says otherwise."""
     if segment.node.facts & facts.NAV and (head is None or head.kind is not _RELATED_KIND):
         return False
-    if segment.link_chars <= _LINK_SHARE * len(segment.text) or word_units(segment.text) < _TITLE_WORDS:
+    if (segment.link_chars <= _LINK_SHARE * len(segment.text) and not is_card) or word_units(segment.text) < _TITLE_WORDS:
         return False
     if item.kind in _OTHERS or item.role is _TITLE_ROLE:
         return False
-    return any(is_page_link(link.href) for link in segment.links)
+    return is_card or any(is_page_link(link.href) for link in segment.links)
 
 
 # Looked up once: each segment is asked for them.
@@ -214,6 +252,7 @@ class _Page:
         body = [index for index, item in enumerate(labels) if item.role is _BODY]
         self.first, self.last = (body[0], body[-1]) if body else (0, 0)
         self.has_body = bool(body)
+        self.title_at = next((index for index, item in enumerate(labels) if item.role is Role.TITLE), len(segments))
         self.around: set[int] = set()
         for index in body[:1] + body[len(body) // 2 : len(body) // 2 + 1] + body[-1:]:
             here: facts.Node | None = segments[index].node
@@ -237,7 +276,7 @@ class _Page:
         here = self.segments[first].node.facts
         if here & facts.HEADER and not here & facts.ARTICLE:
             return True
-        if box.heading is None and (here & facts.FOOTER or first < self.first):
+        if box.heading is None and (here & facts.FOOTER or first < min(self.first, self.title_at)):
             return True
         words = sum(word_units(self.segments[at].text) for at in box.members)
         return words < _FEWEST_WORDS * len(box.members)
@@ -311,7 +350,9 @@ class _Page:
         values["as_body"], values["as_caption"] = roles.count(_BODY) / size, roles.count(Role.CAPTION) / size
         values["one"], values["two"], values["few"], values["many"] = size == 1, size == 2, 3 <= size <= 6, size > 12
         values["words"] = min(15.0, sum(word_units(member.text) for member in members) / size) / 8
-        values["linked"] = sum(member.link_chars for member in members) / max(1, sum(len(member.text) for member in members))
+        values["linked"] = sum(
+            len(segment.text) if at in box.cards else segment.link_chars for at, segment in zip(box.members, members, strict=True)
+        ) / max(1, sum(len(member.text) for member in members))
         values["numbered"] = sum(_NUMBERED.match(self.segments[at - 1].text) is not None for at in box.members if at) / size
 
     def _line_above(self, first: int, size: int) -> int | None:
@@ -326,7 +367,7 @@ class _Page:
 
     def _targets(self, box: Box, values: defaultdict[str, float]) -> None:
         """Where its links lead, and what they are called: each fact as the share of the links that it holds for."""
-        links = [link for at in box.members for link in self.segments[at].links if is_page_link(link.href)][:_MOST_BOX_LINKS]
+        links = box.links(self.segments)[:_MOST_BOX_LINKS]
         columns = zip(*[self._target(link) for link in links], strict=True)
         values.update((name, sum(column) / len(links)) for name, column in zip(_TARGETS, columns, strict=False))
 
@@ -390,17 +431,9 @@ def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequenc
     inside = range(body[0], body[-1]) if body else range(0)
     for box in boxes:
         is_related = bool(box.facts) and chance(box.facts) > 0
-        related, other = Label(Role.RELATED, None, _reason(box, segments)), None
-        for at in box.members:
-            item = result[at]
-            if is_related and item.kind is not _TEASER:
-                if at in inside:
-                    result[at] = Label(Role.BOILERPLATE, _TEASER, related.reason)
-                elif item.role is not _BODY:
-                    result[at] = related
-            elif not is_related and (item.role is _RELATED or item.kind in _POINTERS):
-                other = other or Label(Role.BOILERPLATE, _other_kind(box.facts), related.reason)
-                result[at] = other
+        reason = _reason(box, segments)
+        for at in (*box.members, *box.cards.values()):
+            result[at] = _label_of(result[at], box, reason, is_related, at in inside)
     return result
 
 
