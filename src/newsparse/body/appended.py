@@ -68,7 +68,8 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     box = segment.node
     while box is not found and box.tag != "article" and box.parent is not None:
         box = box.parent
-    own = range(headline + 1, min(box.end, headline + _MOST_SEGMENTS))
+    end = min(box.end, headline + _MOST_SEGMENTS)
+    own = range(headline + 1, next((at for at in range(headline + 1, end) if segments[at].tag == segment.tag), end))
     paragraphs = [word_units(segments[index].text) for index in own if segments[index].link_chars < 0.3 * len(segments[index].text)]
     paragraphs = [words for words in paragraphs if words >= _PARAGRAPH_WORDS]
     if is_linked and len(paragraphs) < 2 and sum(paragraphs) < _TEASER_WORDS:

@@ -1,7 +1,7 @@
 """Boxes of links to other articles, and which of them belong to the article: related ones, and pointers between its paragraphs.
 
 Linked titles of one make that follow each other under one heading are a box. What a box is, is learnt from how it is made, what stands
-above it, where it is and where its links lead (``lists.json``): a sum of weighted facts, so that the facts that weigh most are its reason.
+above it, where it is and where its links lead (``lists.json``): the mean of a few models, each the sum of small decision trees.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -48,6 +48,10 @@ _NO_ARTICLE = re.compile(
 )
 # A box's own heading decides more surely than the trees do, which have seen few pages: what is added to their sum.
 _HEADED, _HEADED_OTHERWISE = 1.0, -2.0
+# A title behind "Read also:" is hardly ever something else.
+_POINTING = 4.0
+# Of log-odds further from 0 one model is sure.
+_DOUBT = 1.5
 _SAYS_RELATED = ("under_related", "heading_like", "says_inline_teaser")
 _SAYS_OTHERWISE = ("heading_latest", "heading_most", "heading_paid", "under_most_read", "under_tags")
 _ALWAYS = ("says_related", "says_otherwise", "leads_to_articles")
@@ -91,12 +95,16 @@ _TARGETS = (
     *("same_host", "same_site", "no_article", "same_shape", "same_step", "slug", "front", "self", "repeated", "outer", "image", "query"),
     *("topic", "topics", "capitals", "known"),
 )
+# A word of the heading that the body has so often is what the article is about: "The latest on" it belongs to the article.
+_KNOWN = 3
 # So much of the body is read for words that the titles of related articles share with it.
 _MOST_TEXT = 20_000
 # Distances beyond this are all the same.
 _FAR = 40
 _TITLE = topic_bit("title")
 _LONGEST_HEADING, _HEADING_WORDS, _MOST_HEADINGS = 70, 8, 4
+# A linked heading that has more words is a title, unless its words are those of headings.
+_LINKED_HEADING_WORDS = 4
 _BITS = tuple((name, topic_bit(name)) for name in _TOPICS)
 
 
@@ -129,9 +137,9 @@ def find_boxes(
     segments: Sequence[RawSegment], matches: Sequence[Match | None], labels: Sequence[Label], url: str | None, title: str | None
 ) -> list[Box]:
     """The boxes of a page with their facts, in page order."""
-    heads = list(_headings(segments, matches, labels))
-    under = headed(segments, heads)
-    boxes = sorted(_group(segments, labels, matches, under), key=lambda box: box.members[0])
+    cards = _cards(segments, labels)
+    under = headed(segments, [index for index in _headings(segments, matches, labels) if index not in cards])
+    boxes = sorted(_group(segments, labels, matches, under, cards), key=lambda box: box.members[0])
     if boxes:
         page = _Page(segments, matches, labels, url, title)
         after = named = 0
@@ -161,7 +169,7 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
             and word_units(segment.text) <= _HEADING_WORDS
             and (
                 not segment.links
-                or often[segment.node.signature] == 1
+                or (often[segment.node.signature] == 1 and word_units(segment.text) <= _LINKED_HEADING_WORDS)
                 or any(pattern.match(segment.text) for pattern in _heading_words().values())
             )
         ):
@@ -174,11 +182,14 @@ _NEVER_HEADINGS = frozenset((Role.BODY, Role.TITLE))
 
 
 def _group(
-    segments: Sequence[RawSegment], labels: Sequence[Label], matches: Sequence[Match | None], under: Mapping[int, int]
+    segments: Sequence[RawSegment],
+    labels: Sequence[Label],
+    matches: Sequence[Match | None],
+    under: Mapping[int, int],
+    cards: Mapping[int, int],
 ) -> Iterator[Box]:
     open_: dict[tuple[int, int | None], Box] = {}
     body = -1  # the last segment of the body so far
-    cards = _cards(segments, labels)
     for index, (segment, item) in enumerate(zip(segments, labels, strict=True)):
         if item.role is _BODY:
             before, body = body, index
@@ -187,7 +198,7 @@ def _group(
         if not (segment.links or index in cards) or segment.node.facts & _PASSED:
             continue
         head = under.get(index)
-        if not _may_be_in_box(segment, item, None if head is None else matches[head], is_card=index in cards):
+        if not _may_be_in_box(segment, item, matches[index], None if head is None else matches[head], is_card=index in cards):
             continue
         key = (segment.node.signature, head)
         box = open_.get(key)
@@ -208,7 +219,7 @@ def _cards(segments: Sequence[RawSegment], labels: Sequence[Label]) -> dict[int,
     for index, segment in enumerate(segments):
         if segment.text or len(segment.links) != 1 or not is_page_link(segment.links[0].href) or segment.node.facts & _PASSED:
             continue
-        card = segment.node.parent
+        card: facts.Node | None = segment.node
         for _ in range(_CARD_LEVELS):
             if card is None or card.end - card.first > _CARD_SEGMENTS:
                 break
@@ -225,19 +236,19 @@ def _is_heading(segment: RawSegment) -> bool:
     return bool(segment.node.facts & facts.HEADING or segment.node.own & _TITLE)
 
 
-def _may_be_in_box(segment: RawSegment, item: Label, head: Match | None, *, is_card: bool) -> bool:
+def _may_be_in_box(segment: RawSegment, item: Label, own: Match | None, head: Match | None, *, is_card: bool) -> bool:
     """Whether a segment is the linked title of another page, and in no navigation, unless ``head``, its heading, says otherwise."""
-    if segment.node.facts & facts.NAV and (head is None or head.kind is not _RELATED_KIND):
+    if segment.node.facts & facts.NAV and (head is None or head.kind is not Kind.RELATED):
         return False
     if (segment.link_chars <= _LINK_SHARE * len(segment.text) and not is_card) or word_units(segment.text) < _TITLE_WORDS:
         return False
-    if item.kind in _OTHERS or item.role is _TITLE_ROLE:
+    if item.kind in _OTHERS or item.role is Role.TITLE or (own is not None and own.place is not Place.START):
         return False
     return is_card or any(is_page_link(link.href) for link in segment.links)
 
 
-# Looked up once: each segment is asked for them.
-_BODY, _TITLE_ROLE, _RELATED_KIND = Role.BODY, Role.TITLE, Kind.RELATED
+# Looked up once: each segment is asked for it.
+_BODY = Role.BODY
 # Links of these kinds are in no box.
 _OTHERS = frozenset((Kind.PREVIOUS_NEXT, Kind.APPENDED_ARTICLE))
 
@@ -291,7 +302,7 @@ class _Page:
         is_named = any(values[name] for name in _SAYS_RELATED) or bool(
             values["heading_more"] and (values["heading_same"] or values["heading_topic"])
         )
-        is_other = any(values[name] for name in _SAYS_OTHERWISE)
+        is_other = any(values[name] for name in _SAYS_OTHERWISE) and not (values["heading_known"] >= _KNOWN and values["no_article"] < 0.5)
         values["says_related"], values["says_otherwise"] = is_named and not is_other, is_other and not is_named
         values["leads_to_articles"] = values["no_article"] < 0.5 and values["same_site"] > 0.5 and values["front"] < 0.5
         known = {name: 1.0 if value == 1 else round(float(value), 3) for name, value in values.items() if value}
@@ -346,8 +357,8 @@ class _Page:
         """How many titles it has, how long they are, and whether they are numbered or look like body."""
         members = [self.segments[at] for at in box.members]
         size = len(members)
-        roles = [self.labels[at].role for at in box.members]
-        values["as_body"], values["as_caption"] = roles.count(_BODY) / size, roles.count(Role.CAPTION) / size
+        values["as_body"] = sum(self.labels[at].role is Role.BODY for at in box.members) / size
+        values["as_caption"] = sum(self.labels[at].role is Role.CAPTION for at in box.members) / size
         values["one"], values["two"], values["few"], values["many"] = size == 1, size == 2, 3 <= size <= 6, size > 12
         values["words"] = min(15.0, sum(word_units(member.text) for member in members) / size) / 8
         values["linked"] = sum(
@@ -437,7 +448,16 @@ def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequenc
     return result
 
 
-_RELATED, _TEASER, _POINTERS = Role.RELATED, Kind.INLINE_TEASER, frozenset((Kind.RELATED, Kind.INLINE_TEASER))
+def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: bool) -> Label:
+    if is_related and item.kind is Kind.INLINE_TEASER:
+        return item
+    if is_related and is_inside:
+        return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, reason)
+    if is_related:
+        return item if item.role is Role.BODY else Label(Role.RELATED, None, reason)
+    if item.role is Role.RELATED or item.kind in (Kind.RELATED, Kind.INLINE_TEASER):
+        return Label(Role.BOILERPLATE, _other_kind(box.facts), reason)
+    return item
 
 
 def _other_kind(values: Mapping[str, float]) -> Kind:
@@ -458,22 +478,36 @@ def _reason(box: Box, segments: Sequence[RawSegment]) -> str:
 
 def chance(values: Mapping[str, float]) -> float:
     """The log-odds that a box's links are related."""
-    names, add_up = _trees()
+    names, models = _models()
     get = values.get
-    return add_up(*[get(name, 0.0) for name in names]) + bonus(values)
+    asked = [get(name, 0.0) for name in names]
+    return together(model(*asked) for model in models) + bonus(values)
+
+
+def together(sums: Iterable[float]) -> float:
+    """What several models say of a box: what the first says, if it is sure, or else their mean. One alone may err by chance."""
+    sums = iter(sums)
+    first = next(sums)
+    if not -_DOUBT < first < _DOUBT:
+        return first
+    all_ = (first, *sums)
+    return sum(all_) / len(all_)
 
 
 def bonus(values: Mapping[str, float]) -> float:
-    """What a box's own heading adds to the log-odds."""
-    return _HEADED * (values["says_related"] and values["leads_to_articles"]) + _HEADED_OTHERWISE * values["says_otherwise"]
+    """What a box's own words add to the log-odds."""
+    is_led = values["leads_to_articles"]
+    pointing = _POINTING * (is_led and values.get("says_inline_teaser", 0.0))
+    return _HEADED * (values["says_related"] and is_led) + _HEADED_OTHERWISE * values["says_otherwise"] + pointing
 
 
 @cache
-def _trees() -> tuple[Sequence[str], Callable[..., float]]:
-    """The facts that the trees ask for, and the function of them that adds the trees up."""
-    trees = json.loads((files(__package__) / "lists.json").read_text("utf-8"))["trees"]
-    names = sorted({name for tree in trees for name in _asked(tree)})
-    return names, compile_trees(f"add_up({', '.join(names)})", [" s = 0.0"], trees, names, check_every=0)
+def _models() -> tuple[Sequence[str], Sequence[Callable[..., float]]]:
+    """The facts that the models ask for, and each model as a function of them that adds up its trees."""
+    models = json.loads((files(__package__) / "lists.json").read_text("utf-8"))["models"]
+    names = sorted({name for trees in models for tree in trees for name in _asked(tree)})
+    signature = f"add_up({', '.join(names)})"
+    return names, [compile_trees(signature, [" s = 0.0"], trees, names, check_every=0) for trees in models]
 
 
 def _asked(tree: Any) -> Iterator[str]:
