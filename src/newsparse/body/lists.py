@@ -190,7 +190,6 @@ def _group(
 ) -> Iterator[Box]:
     open_: dict[tuple[int, int | None], Box] = {}
     body = -1  # the last segment of the body so far
-    cards = _cards(segments, labels)
     for index, (segment, item) in enumerate(zip(segments, labels, strict=True)):
         if item.role is _BODY:
             before, body = body, index
@@ -199,7 +198,7 @@ def _group(
         if not (segment.links or index in cards) or segment.node.facts & _PASSED:
             continue
         head = under.get(index)
-        if not _may_be_in_box(segment, item, None if head is None else matches[head], is_card=index in cards):
+        if not _may_be_in_box(segment, item, matches[index], None if head is None else matches[head], is_card=index in cards):
             continue
         key = (segment.node.signature, head)
         box = open_.get(key)
@@ -237,7 +236,7 @@ def _is_heading(segment: RawSegment) -> bool:
     return bool(segment.node.facts & facts.HEADING or segment.node.own & _TITLE)
 
 
-def _may_be_in_box(segment: RawSegment, item: Label, head: Match | None, *, is_card: bool) -> bool:
+def _may_be_in_box(segment: RawSegment, item: Label, own: Match | None, head: Match | None, *, is_card: bool) -> bool:
     """Whether a segment is the linked title of another page, and in no navigation, unless ``head``, its heading, says otherwise."""
     if segment.node.facts & facts.NAV and (head is None or head.kind is not Kind.RELATED):
         return False
