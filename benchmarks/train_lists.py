@@ -22,7 +22,7 @@ from benchmarks.links import truths_with_links
 from benchmarks.measures import page_key
 from benchmarks.train import write_model
 from newsparse.body.appended import mark_appended
-from newsparse.body.lists import bonus, find_boxes
+from newsparse.body.lists import bonus, find_boxes, together
 from newsparse.document.decode import decode
 from newsparse.document.tree import read_decoded
 from newsparse.document.urls import resolve
@@ -32,7 +32,8 @@ from newsparse.pipeline import label_prepared, prepare
 _FOLDS = 10
 # A fact that fewer boxes have says nothing of other pages.
 _LEAST_BOXES = 6
-_TREES = 60
+_TREES = 90
+_SEEDS = (1, 2, 3)
 _SETTINGS = {
     "objective": "cross_entropy",
     "num_leaves": 8,
@@ -42,7 +43,6 @@ _SETTINGS = {
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 3,
-    "seed": 2,
     "num_threads": 1,
     "verbose": -1,
     "deterministic": True,
@@ -96,8 +96,8 @@ def _read(truth: Mapping[str, Any], html: bytes) -> _Page:
     return _Page(fold, wanted, unsure, tuple(found))
 
 
-def train(pages: Sequence[_Page]) -> tuple[list[str], lightgbm.Booster]:
-    """The facts that are asked for, and the trees."""
+def train(pages: Sequence[_Page]) -> tuple[list[str], list[lightgbm.Booster]]:
+    """The facts that are asked for, and the models, which differ by chance."""
     rows = [(facts, keys - page.unsure, page.wanted) for page in pages for facts, keys in page.boxes if keys - page.unsure]
     names = sorted({name for facts, _, _ in rows for name in facts})
     names = [name for name in names if name != "leads_to_articles" and sum(facts.get(name, 0) != 0 for facts, _, _ in rows) >= _LEAST_BOXES]
@@ -105,7 +105,8 @@ def train(pages: Sequence[_Page]) -> tuple[list[str], lightgbm.Booster]:
     weights = np.sqrt([len(keys) for _, keys, _ in rows])
     signs = [1 if name in _FOR else -1 if name in _AGAINST else 0 for name in names]
     data = lightgbm.Dataset(_matrix([facts for facts, _, _ in rows], names), shares, weight=weights)
-    return names, lightgbm.train({**_SETTINGS, "monotone_constraints": signs}, data, num_boost_round=_TREES)
+    settings = {**_SETTINGS, "monotone_constraints": signs}
+    return names, [lightgbm.train({**settings, "seed": seed}, data, num_boost_round=_TREES) for seed in _SEEDS]
 
 
 def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:
@@ -116,12 +117,14 @@ def counts(pages: Sequence[_Page]) -> tuple[int, int, int]:
     """How many related links are found, how many found are wrong, and how many are missed by trees from other sites."""
     total = np.zeros(3, int)
     for fold in range(_FOLDS):
-        names, trees = train([page for page in pages if page.fold != fold])
+        names, models = train([page for page in pages if page.fold != fold])
         for page in (page for page in pages if page.fold == fold):
             found: set[Key] = set()
             if page.boxes:
-                sums = trees.predict(_matrix([facts for facts, _ in page.boxes], names), raw_score=True)
-                found = set().union(*(keys for (facts, keys), score in zip(page.boxes, sums, strict=True) if score + bonus(facts) > 0))
+                rows = _matrix([facts for facts, _ in page.boxes], names)
+                sums = zip(*(model.predict(rows, raw_score=True) for model in models), strict=True)
+                scores = [together(each) + bonus(facts) for each, (facts, _) in zip(sums, page.boxes, strict=True)]
+                found = set().union(*(keys for (_, keys), score in zip(page.boxes, scores, strict=True) if score > 0))
             found -= page.unsure
             total += (len(found & page.wanted), len(found - page.wanted), len(page.wanted - found))
     return int(total[0]), int(total[1]), int(total[2])
@@ -143,9 +146,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found, wrong, missed = counts(pages)
     f1 = 2 * found / (2 * found + wrong + missed)
     print(f"{len(pages)} pages; related out of fold: {found} found, {wrong} wrong, {missed} missed, F1 {f1:.3f}")
-    names, trees = train(pages)
-    written = [_tree(tree["tree_structure"], names) for tree in trees.dump_model()["tree_info"]]
-    write_model({"trees": written}, chosen.output)
+    names, models = train(pages)
+    written = [[_tree(tree["tree_structure"], names) for tree in model.dump_model()["tree_info"]] for model in models]
+    write_model({"models": written}, chosen.output)
 
 
 if __name__ == "__main__":

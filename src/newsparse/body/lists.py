@@ -48,8 +48,6 @@ _NO_ARTICLE = re.compile(
 )
 # A box's own heading decides more surely than the trees do, which have seen few pages: what is added to their sum.
 _HEADED, _HEADED_OTHERWISE = 1.0, -2.0
-# A title behind "Read also:" is hardly ever something else.
-_POINTING = 4.0
 # Of log-odds further from 0 one model is sure.
 _DOUBT = 1.5
 _SAYS_RELATED = ("under_related", "heading_like", "says_inline_teaser")
@@ -219,7 +217,7 @@ def _cards(segments: Sequence[RawSegment], labels: Sequence[Label]) -> dict[int,
     for index, segment in enumerate(segments):
         if segment.text or len(segment.links) != 1 or not is_page_link(segment.links[0].href) or segment.node.facts & _PASSED:
             continue
-        card = segment.node.parent
+        card: facts.Node | None = segment.node
         for _ in range(_CARD_LEVELS):
             if card is None or card.end - card.first > _CARD_SEGMENTS:
                 break

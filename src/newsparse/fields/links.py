@@ -321,6 +321,8 @@ _TAIL = re.compile(r"(?:\s+[»›]+|\s*[→►▶]+|\s+\(?\d+ min(?:utes?|uten)?
 _DATE_LIKE = re.compile(r"[\W\d_]*(?:\w{1,10}[\W\d_]+){0,3}\Z")
 _DIGIT = re.compile(r"\d")
 _TITLE_WORDS = 3
+# How far around an empty link its card reaches.
+_CARD_LEVELS, _CARD_SEGMENTS = 4, 8
 
 
 def related_links(segments: Sequence[RawSegment], chosen: Mapping[int, Relation], base: Base | None) -> tuple[Link, ...]:
@@ -339,7 +341,7 @@ def related_links(segments: Sequence[RawSegment], chosen: Mapping[int, Relation]
             target = resolve(link.href, base) if is_page_link(link.href) else None
             if target is None or _NO_ARTICLE.search(target) or not _is_same_site(target, base):
                 continue
-            title = _clean_title(link.text or (segment.text if len(segment.links) == 1 else ""))
+            title = _clean_title(link.text or (segment.text if len(segment.links) == 1 else "") or _card_title(segments, chosen, index))
             rank = _title_rank(segment, title)
             if relation is Relation.INLINE_TEASER and rank <= 1:
                 continue  # a lone word or two in the text's place is a button or a counter
@@ -350,6 +352,19 @@ def related_links(segments: Sequence[RawSegment], chosen: Mapping[int, Relation]
                 found[target] = (rank, title, known[2])
     linked = (Link(target, title, relation) for target, (rank, title, relation) in found.items() if title and rank)
     return (*linked, *(Link(None, title, relation) for title, relation in lines.items()))
+
+
+def _card_title(segments: Sequence[RawSegment], chosen: Collection[int], index: int) -> str:
+    """The title of the card that an empty link covers: all else that was chosen in the smallest element around both."""
+    card: Node | None = segments[index].node
+    for _ in range(_CARD_LEVELS):
+        if card is None or card.end - card.first > _CARD_SEGMENTS:
+            break
+        others = [segments[at] for at in range(card.first, card.end) if at != index and at in chosen]
+        if others:
+            return others[0].text if len(others) == 1 and not others[0].links else ""
+        card = card.parent
+    return ""
 
 
 def _title_rank(segment: RawSegment, title: str) -> int:
