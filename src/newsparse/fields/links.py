@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from newsparse.document.segments import ARTICLE, HEADER, HEADING, HIDDEN, NAV, Node, RawLink, RawSegment
-from newsparse.document.urls import Base, is_page_link, resolve
+from newsparse.document.urls import Base, is_page_link, parts_of, resolve
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place, match_phrase
 from newsparse.model import BoilerplateKind, Certainty, Evidence, EvidenceSource, Link, Relation
@@ -94,6 +94,9 @@ def _is_menu_item(segments: Sequence[RawSegment], item: _Found) -> bool:
     node = segments[item.used[0]].node
     if item.title or item.rule != "label":
         return False
+    # A section may be called so: the link "Next" to "/next".
+    if item.href is not None and parts_of(item.href).path.rstrip("/").rpartition("/")[2].lower() == segments[item.used[0]].folded:
+        return True
     return bool(node.facts & (NAV | HEADER)) and not node.facts & ARTICLE and not any(above.own & _PAGER for above in _above(node))
 
 
