@@ -238,17 +238,17 @@ def _is_heading(segment: RawSegment) -> bool:
 
 def _may_be_in_box(segment: RawSegment, item: Label, own: Match | None, head: Match | None, *, is_card: bool) -> bool:
     """Whether a segment is the linked title of another page, and in no navigation, unless ``head``, its heading, says otherwise."""
-    if segment.node.facts & facts.NAV and (head is None or head.kind is not Kind.RELATED):
+    if segment.node.facts & facts.NAV and (head is None or head.kind is not _RELATED_KIND):
         return False
     if (segment.link_chars <= _LINK_SHARE * len(segment.text) and not is_card) or word_units(segment.text) < _TITLE_WORDS:
         return False
-    if item.kind in _OTHERS or item.role is Role.TITLE or (own is not None and own.place is not Place.START):
+    if item.kind in _OTHERS or item.role is _TITLE_ROLE or (own is not None and own.place is not Place.START):
         return False
     return is_card or any(is_page_link(link.href) for link in segment.links)
 
 
-# Looked up once: each segment is asked for it.
-_BODY = Role.BODY
+# Looked up once: each segment is asked for them.
+_BODY, _TITLE_ROLE, _RELATED_KIND = Role.BODY, Role.TITLE, Kind.RELATED
 # Links of these kinds are in no box.
 _OTHERS = frozenset((Kind.PREVIOUS_NEXT, Kind.APPENDED_ARTICLE))
 
@@ -357,8 +357,8 @@ class _Page:
         """How many titles it has, how long they are, and whether they are numbered or look like body."""
         members = [self.segments[at] for at in box.members]
         size = len(members)
-        values["as_body"] = sum(self.labels[at].role is Role.BODY for at in box.members) / size
-        values["as_caption"] = sum(self.labels[at].role is Role.CAPTION for at in box.members) / size
+        roles = [self.labels[at].role for at in box.members]
+        values["as_body"], values["as_caption"] = roles.count(_BODY) / size, roles.count(Role.CAPTION) / size
         values["one"], values["two"], values["few"], values["many"] = size == 1, size == 2, 3 <= size <= 6, size > 12
         values["words"] = min(15.0, sum(word_units(member.text) for member in members) / size) / 8
         values["linked"] = sum(
@@ -458,6 +458,9 @@ def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: b
     if item.role is Role.RELATED or item.kind in (Kind.RELATED, Kind.INLINE_TEASER):
         return Label(Role.BOILERPLATE, _other_kind(box.facts), reason)
     return item
+
+
+_RELATED, _TEASER, _POINTERS = Role.RELATED, Kind.INLINE_TEASER, frozenset((Kind.RELATED, Kind.INLINE_TEASER))
 
 
 def _other_kind(values: Mapping[str, float]) -> Kind:

@@ -400,9 +400,7 @@ def _desk(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
             return
 
 
-def _is_signed(
-    page: Page, place: int, before: RawSegment | None, segment: RawSegment, following: RawSegment, name: str
-) -> bool:
+def _is_signed(page: Page, place: int, before: RawSegment | None, segment: RawSegment, following: RawSegment, name: str) -> bool:
     """Whether something beside a line with a name says that it is the author's."""
     if _DATED.match(segment.text, len(name)) or has_credential(segment.text, name):
         return not _leads_elsewhere(segment)

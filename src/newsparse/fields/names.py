@@ -47,7 +47,21 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+\Z")
 _MADE_UP = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8,}\Z")
 _ACCOUNT = frozenset(
     {
-        *("admin", "administrator", "editor", "webmaster", "root", "user", "guest", "author", "unknown", "none", "null", "undefined", "n/a"),
+        *(
+            "admin",
+            "administrator",
+            "editor",
+            "webmaster",
+            "root",
+            "user",
+            "guest",
+            "author",
+            "unknown",
+            "none",
+            "null",
+            "undefined",
+            "n/a",
+        ),
         *("no author", "super user", "site admin", "web admin", "guest author", "default"),
     }
 )
@@ -132,7 +146,9 @@ def _is_one_organization(text: str) -> bool:
     parts = [part.strip() for part in _AND.split(text)]
     if len(parts) != 2 or "," in text or not parts[0] or ORGANIZATION.search(text) is None:
         return False
-    return _COMPANY.match(parts[1]) is not None or (len(parts[0].split()) >= 3 and len(parts[1].split()) == 1 and not ORGANIZATION.search(parts[1]))
+    return _COMPANY.match(parts[1]) is not None or (
+        len(parts[0].split()) >= 3 and len(parts[1].split()) == 1 and not ORGANIZATION.search(parts[1])
+    )
 
 
 def clean_organization(raw: str) -> list[str]:
