@@ -132,7 +132,7 @@ _CONSENT = re.compile(r"didomi|consent|cookie|cmp\b|onetrust|privacy|gdpr", re.I
 _RIGHTS = re.compile(r"[©ⓒ℗]|\(c\) ?(?:19|20)\d\d|\bcopyright\b.{0,12}(?:19|20)\d\d", re.IGNORECASE)
 _LONGEST_RIGHTS = 400
 # Words that are about the article only as near to its title.
-_NEAR, _HEADLINE = frozenset(("category", "byline", "listen")), 15
+_NEAR, _HEADLINE = frozenset(("category", "byline", "listen", "tags")), 15
 _TARGETS = re.compile(
     r"#[\w-]*?(?:conten|jump|mw-|main|nav|menu|footer|search|skip|article|primary|story|body|inhalt|haupt|corpo|cuerpo|sitemap|pictures|top\b)",
     re.IGNORECASE,
@@ -149,7 +149,7 @@ _FOOT = 80
 # Of menus and the foot of a page these keep their kind; what else stands there is one of the site's pages, whatever it is called.
 _KEPT_IN_MENUS = frozenset((Kind.SKIP_LINK, Kind.COPYRIGHT, Kind.FOLLOW, Kind.SHARE, Kind.DONATION, Kind.PREVIOUS_NEXT, Kind.PAGINATION))
 # Without a link it is no menu's entry, but does something.
-_DOES = frozenset((Kind.COOKIE, Kind.NEWSLETTER, Kind.APP_PROMO, Kind.ADVERTISEMENT, Kind.COMMENTS))
+_DOES = frozenset((Kind.COOKIE, Kind.NEWSLETTER, Kind.PAYWALL, Kind.APP_PROMO, Kind.ADVERTISEMENT, Kind.COMMENTS))
 _TOLD_IN_MENUS = _DOES | {Kind.AUTHOR_BIO}
 _NAMED_IN_MENUS = frozenset(
     ("skip_link", "copyright", "follow", "social", "donation", "previous_next", "pagination", "breadcrumbs", "comments")
@@ -711,16 +711,19 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
     if word in _NEAR and seen.number < seen.page.title - _HEADLINE:
         return True
     leads = _leads(segment)
+    if word == "skip_link" and leads:
+        return True
     in_menu = seen.place.zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS
     if in_menu and (leads or kind not in _TOLD_IN_MENUS):
         return True
     return leads and (word == "social" or (kind is Kind.TAGS and word_units(segment.text) > _SECTION_WORDS))
 
 
+_IN_DIALOG = "in a dialog"
 _ZONE_KINDS: tuple[tuple[int, Kind, str], ...] = (
     (_FOOTER, Kind.FOOTER, "in the foot of the page"),
     (_NAV, Kind.NAVIGATION, "in a navigation element"),
-    (_DIALOG, Kind.COOKIE, "in a dialog"),
+    (_DIALOG, Kind.NAVIGATION, _IN_DIALOG),
 )
 
 
@@ -757,10 +760,13 @@ def _leads_in(seen: Seen) -> Named | None:
     return None
 
 
+_IN_FORM = "in a form"
+
+
 def _asks(seen: Seen) -> Named | None:
     zone = seen.place.zone
     if zone & _FORM:
-        return Kind.FORM, "in a form"
+        return Kind.FORM, _IN_FORM
     return (Kind.NAVIGATION, "a button") if zone & _BUTTON else None
 
 
@@ -800,7 +806,20 @@ _ITEM_LEVELS = 5
 
 
 def _aside(seen: Seen) -> Named | None:
-    return (Kind.SIDEBAR, "beside the article") if seen.place.zone & _SIDE else None
+    """What stands beside the article; among its paragraphs, a small box with one link points to another article."""
+    if not seen.place.zone & _SIDE:
+        return None
+    return (Kind.INLINE_TEASER, "a small box among the text, with one link") if _points_aside(seen) else (Kind.SIDEBAR, "beside the article")
+
+
+def _points_aside(seen: Seen) -> bool:
+    here: Node | None = seen.segment.node
+    while here is not None and here.tag != "aside":
+        here = here.parent
+    if here is None or not seen.page.body or seen.stands != _INSIDE or here.end - here.first > _POINTER:
+        return False
+    inside = seen.page.segments[here.first : here.end]
+    return len({link.href for segment in inside for link in segment.links}) == 1 and any(_is_teaser(segment) for segment in inside)
 
 
 def _lists(seen: Seen) -> Named | None:
@@ -808,9 +827,14 @@ def _lists(seen: Seen) -> Named | None:
     segment = seen.segment
     if segment.link_chars <= 0.8 * len(segment.text):
         return None
-    if seen.stands == _AFTER and _is_teaser(segment):
+    if seen.stands == _AFTER and _is_teaser(segment) and not all(_leads_up(link.href) for link in segment.links):
         return Kind.MOST_READ, "a linked title after the article"
     return Kind.NAVIGATION, "nothing but links"
+
+
+def _leads_up(href: str) -> bool:
+    """Whether a link leads to the top of the page or to the site's front page."""
+    return href[:1] == "#" or href.split("?", 1)[0].rstrip("/").count("/") == (2 if "://" in href else 0)
 
 
 # Marks of segments beside their zone and how they are shown: what they have, and where they stand.
@@ -870,7 +894,7 @@ def settle(page: Page, labels: list[Label]) -> None:
             labels[index] = _SUMMARY
     for index, found in enumerate(labels):
         kind = found.kind
-        if kind is _SIDEBAR or found is _UNNAMED:
+        if kind is _SIDEBAR or found is _UNNAMED or found.reason in _BY_PLACE:
             other = _beside(page, labels, index, _SIDE_SEGMENTS if kind is _SIDEBAR else _BESIDE_SEGMENTS)
             if other is not None:
                 above = other is Kind.AUTHOR_BIO and page.body and index < page.body[0]
@@ -904,6 +928,8 @@ _SUMMARY_SEGMENTS = 9
 _SUMMARY = Label(Role.SUMMARY, None, "in the box of a summary prompt")
 
 
+# What stands there is what its neighbours are, where they say it.
+_BY_PLACE = frozenset((_IN_DIALOG, _IN_FORM))
 # Looked up once: each segment is asked for them.
 _PROMPT, _SIDEBAR, _FOOT_KIND = Kind.SUMMARY_PROMPT, Kind.SIDEBAR, Kind.FOOTER
 
@@ -990,11 +1016,11 @@ def settle_known(page: Page, index: int, found: Label) -> Label:
     if index > body[-1]:
         if found.role is Role.BYLINE and _tells_of_author(page, index):
             return Label(Role.BOILERPLATE, Kind.AUTHOR_BIO, found.reason)
-        other = name_kind(page, index, (_in_figure, _claims, _under, _called) if found.role is Role.BYLINE else (_in_figure, _claims))
+        other = name_kind(page, index, (_in_figure, _claims, _under, _called) if found.role is Role.BYLINE else (_in_figure, _claims, _stands_in))
         return other if other.role is Role.CAPTION or other.kind in _OTHERS else found
     if found.role is Role.BYLINE:
-        rules: tuple[Rule, ...] = (_in_figure, _pictured) if index > body[0] else ()
-        other = name_kind(page, index, (_heads, _stands_in) if index < page.title - _SECTION_BEFORE else rules)
+        rules: tuple[Rule, ...] = (_in_figure, _pictured) if index > body[0] else (_stands_in,) if index < page.title else ()
+        other = name_kind(page, index, (_in_figure, _heads, _stands_in) if index < page.title - _SECTION_BEFORE else rules)
         return found if other is _UNNAMED else other
     if found.kind is Kind.AUTHOR_BIO and index < body[0] and len(page.segments[index].text) < _LONGEST_DATED:
         return Label(Role.BYLINE, None, found.reason)
@@ -1005,6 +1031,6 @@ def settle_known(page: Page, index: int, found: Label) -> Label:
 _OTHERS = frozenset(
     (
         *(Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.COMMENTS, Kind.PREVIOUS_NEXT, Kind.NEWSLETTER),
-        *(Kind.MEDIA_CHROME, Kind.COPYRIGHT),
+        *(Kind.MEDIA_CHROME, Kind.COPYRIGHT, Kind.FOOTER),
     )
 )

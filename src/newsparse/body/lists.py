@@ -443,8 +443,10 @@ def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequenc
     for box in boxes:
         is_related = bool(box.facts) and chance(box.facts) > 0
         reason = _reason(box, segments)
+        # A pointer among the text is one link; several are a list, wherever it stands.
+        is_list = len({link.href for at in box.members for link in segments[at].links}) > 1
         for at in (*box.members, *box.cards.values()):
-            result[at] = _label_of(result[at], box, reason, is_related, at in inside)
+            result[at] = _label_of(result[at], box, reason, is_related, at in inside and not is_list)
     return result
 
 
@@ -470,7 +472,7 @@ def _other_kind(values: Mapping[str, float]) -> Kind:
         return Kind.ADVERTISEMENT
     if values.get("no_article", 0) > 0.5:
         return Kind.TAGS
-    return Kind.NAVIGATION
+    return Kind.MOST_READ if values.get("leads_to_articles") else Kind.NAVIGATION
 
 
 def _reason(box: Box, segments: Sequence[RawSegment]) -> str:
