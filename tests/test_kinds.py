@@ -87,7 +87,7 @@ WIDGETS: tuple[tuple[str, str, str, Kind], ...] = (
     ("below", "<div class=sidebar><p>Vumpa brolik</p></div>", WORDS, Kind.SIDEBAR),
     ("below", "<form><p>Vumpa brolik</p></form>", WORDS, Kind.FORM),
     ("below", "<button>Vumpa brolik</button>", WORDS, Kind.NAVIGATION),
-    ("below", "<dialog open><p>Vumpa brolik</p></dialog>", WORDS, Kind.COOKIE),
+    ("below", "<dialog open><p>Vumpa brolik</p></dialog>", WORDS, Kind.NAVIGATION),
     ("below", "<figure><img src=a><p>Vumpa brolik</p></figure>", WORDS, Kind.MEDIA_CHROME),
     ("below", "<div><img src=a><p>Vumpa brolik</p></div>", WORDS, Kind.MEDIA_CHROME),
     ("inside", f"<p><a href=/a>{TITLE}</a></p>", TITLE, Kind.INLINE_TEASER),
@@ -246,6 +246,15 @@ def test_summary_in_the_box_of_its_prompt_is_no_boilerplate() -> None:
     article = newsparse.parse(page)
     assert [segment.role for segment in article.segments if segment.text == summary] == [Role.SUMMARY]
     assert [block.text for block in article.body] == [ONE, TWO, THREE, FOUR]
+
+
+def test_summary_prompt_among_the_paragraphs_of_a_small_part_makes_no_summary_of_them() -> None:
+    part = "<section><h2>Zant</h2><p>{}</p>{}<p>{}</p></section>"
+    prompt = "<div><div>Short on time?</div><div role=button>Summarize</div></div>"
+    texts = [f"{text} {number}." for number in range(4) for text in (ONE, TWO, THREE, FOUR)]
+    parts = [part.format(first, prompt if not number else "", second) for number, (first, second) in enumerate(zip(texts[::2], texts[1::2]))]
+    article = newsparse.parse(f"<title>Ferry leaves late</title><h1>Ferry leaves late</h1><article>{''.join(parts)}</article>")
+    assert [block.text for block in article.body if block.text != "Zant"] == texts
 
 
 # --- A widget that stands twice

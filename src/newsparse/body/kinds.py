@@ -20,7 +20,7 @@ from newsparse.body.boxes import headed
 from newsparse.body.features import word_units
 from newsparse.document import segments as facts
 from newsparse.document.segments import Node, RawSegment, Walked
-from newsparse.lexicon import kind_words
+from newsparse.lexicon import kind_terms, kind_words
 from newsparse.lexicon.phrases import Match
 from newsparse.lexicon.phrases import Place as Stands
 from newsparse.model import BoilerplateKind as Kind
@@ -155,7 +155,7 @@ _NAMED_IN_MENUS = frozenset(
     ("skip_link", "copyright", "follow", "social", "donation", "previous_next", "pagination", "breadcrumbs", "comments")
 )
 # Phrases that say little ("Email", "Accept", "Close"), where the box around them has a kind.
-_VAGUE = frozenset((Kind.NAVIGATION, Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAGINATION, Kind.PAYWALL, Kind.SHARE, Kind.BYLINE))
+_VAGUE = frozenset((Kind.FOLLOW, Kind.NAVIGATION, Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAGINATION, Kind.PAYWALL, Kind.SHARE, Kind.BYLINE))
 _TELLING = frozenset(
     (
         *(Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAYWALL, Kind.APP_PROMO, Kind.DONATION, Kind.FOLLOW, Kind.SHARE, Kind.LISTEN),
@@ -163,6 +163,7 @@ _TELLING = frozenset(
     )
 )
 _VAGUE_SPACES = 2
+_ALIKE = tuple(frozenset((kind, *others)) for kind, *others in ((Kind.FOLLOW, Kind.SHARE), *((kind,) for kind in _TELLING)))
 _NOT_IN_FIGURES = frozenset((Kind.TAGS, Kind.SHARE, Kind.ADVERTISEMENT, Kind.FORM))
 _SUBSCRIBES = frozenset((Kind.NEWSLETTER, Kind.PAYWALL))
 _POINTERS = frozenset((Kind.RELATED, Kind.INLINE_TEASER))
@@ -241,7 +242,8 @@ def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Seque
     segments = walked.segments
     after = body[-1] if body else 0
     matches = [
-        _MORE_MATCH if match is None and index > after and _promises_more(segments[index]) else match for index, match in enumerate(matches)
+        _heading_match(segments[index]) if match is None and index > after and segments[index].tag in _HEADING_TAGS else match
+        for index, match in enumerate(matches)
     ]
     headings = headed(segments, [index for index, match in enumerate(matches) if match is not None and _is_heading(match)])
     span = range(max(0, body[0] - 8), min(len(segments), body[-1] + 3)) if body else range(0)
@@ -262,8 +264,21 @@ _MORE = re.compile(
 _MORE_WORDS = 7
 
 
-def _promises_more(segment: RawSegment) -> bool:
-    return segment.tag in _HEADING_TAGS and segment.text.count(" ") < _MORE_WORDS and _MORE.match(segment.text) is not None
+def _heading_match(segment: RawSegment) -> Match | None:
+    """What a short heading below the text names, by how it begins or by a word in it."""
+    if segment.text.count(" ") >= _MORE_WORDS:
+        return None
+    if _MORE.match(segment.text):
+        return _MORE_MATCH
+    return _match_by_term(segment.text.lower())
+
+
+@lru_cache(maxsize=1_024)
+def _match_by_term(text: str) -> Match | None:
+    for kind, pattern in kind_terms("heading"):
+        if found := pattern.search(text):
+            return Match(Kind(kind), Stands.HEADING, found[0], None)
+    return None
 
 
 _MORE_MATCH = Match(Kind.RELATED, Stands.HEADING, "more ...", None)
@@ -605,7 +620,7 @@ def _says(seen: Seen) -> Named | None:
         return None
     kind = match.kind
     is_entry = place.zone & (_NAV | _FOOTER) and kind not in _KEPT_IN_MENUS and not (kind in _DOES and not _leads(seen.segment))
-    is_vague = kind in _VAGUE and place.kind in _TELLING and place.kind is not kind and match.phrase.count(" ") < _VAGUE_SPACES
+    is_vague = kind in _VAGUE and place.kind in _TELLING and {kind, place.kind} not in _ALIKE and match.phrase.count(" ") < _VAGUE_SPACES
     return None if is_entry or is_vague else _by_phrase(seen, kind, f"the phrase '{match.phrase}'")
 
 
@@ -719,6 +734,20 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
     return leads and (word == "social" or (kind is Kind.TAGS and word_units(segment.text) > _SECTION_WORDS))
 
 
+def _speaks_of(seen: Seen) -> Named | None:
+    """A short line that nothing else names, by the words in it; a link also has to lead there."""
+    segment, in_menu = seen.segment, seen.place.zone & (_NAV | _FOOTER)
+    text, leads = segment.text.lower(), _leads(segment)
+    if text.count(" ") >= _SPEAKING_WORDS or (in_menu and (leads or text.count(" ") < _MENU_WORDS)):
+        return None
+    for kind, pattern in kind_terms("line"):
+        found = pattern.search(text)
+        if found is not None and not (leads and pattern.search(segment.links[0].href.lower()) is None):
+            return Kind(kind), f"speaks of '{found[0]}'"
+    return None
+
+
+_SPEAKING_WORDS, _MENU_WORDS = 20, 2
 _IN_DIALOG = "in a dialog"
 _ZONE_KINDS: tuple[tuple[int, Kind, str], ...] = (
     (_FOOTER, Kind.FOOTER, "in the foot of the page"),
@@ -819,7 +848,7 @@ def _points_aside(seen: Seen) -> bool:
     if here is None or not seen.page.body or seen.stands != _INSIDE or here.end - here.first > _POINTER:
         return False
     inside = seen.page.segments[here.first : here.end]
-    return len({link.href for segment in inside for link in segment.links}) == 1 and any(_is_teaser(segment) for segment in inside)
+    return len({link.href for segment in inside for link in segment.links}) == 1 and any(word_units(segment.text) >= _TEASER_WORDS for segment in inside)
 
 
 def _lists(seen: Seen) -> Named | None:
@@ -854,6 +883,7 @@ _ROWS: tuple[tuple[Rule, int, int, int], ...] = (
     (_leads_to, _LINKED, _ANY, _NAV | _FOOTER),
     (_under, _HEADED, _ANY, _NAV),
     (_called, _CALLED, _ANY, _NONE),
+    (_speaks_of, _ANY, _ANY, _NONE),
     (_stands_in, _FOOTER | _NAV | _DIALOG, _ANY, _NONE),
     (_heads, _HEADER, _STANDING[_BEFORE], _NONE),
     (_leads_in, _STANDING[_BEFORE], _ANY, _NAV | _HEADER | _BUTTON),
@@ -919,7 +949,15 @@ def _summarised(page: Page, labels: Sequence[Label], prompt: int) -> list[int]:
         held = bisect_left(page.body, here.end) - bisect_left(page.body, here.first)
         if inside and 4 * held <= len(page.body):
             plain = (Role.BODY, Role.BOILERPLATE)
-            return [index for index in inside if labels[index].role in plain and labels[index].kind in (None, Kind.OTHER, Kind.SIDEBAR)]
+            # Sentences in elements such as those of the text elsewhere are the text's: the prompt stands among its paragraphs.
+            others = {page.segments[index].node.signature for index in page.body if not here.first <= index < here.end}
+            return [
+                index
+                for index in inside
+                if labels[index].role in plain
+                and labels[index].kind in (None, Kind.OTHER, Kind.SIDEBAR)
+                and page.segments[index].node.signature not in others
+            ]
         here = here.parent
     return []
 

@@ -33,6 +33,12 @@ def kind_words() -> Mapping[str, int]:
 
 
 @cache
+def kind_terms(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The words that name a kind in a "line" or a "heading", the surest kind first, as patterns for text in lower case."""
+    return tuple((kind, re.compile(rf"(?<![a-z])(?:{terms})")) for kind, terms in _table("kind_terms.toml")[where].items())
+
+
+@cache
 def tags() -> Mapping[str, tuple[str, ...]]:
     """The names of elements by how their text flows: inline, strong, emphasis, code, skipped, media."""
     return MappingProxyType({flow: tuple(names) for flow, names in _table("tags.toml").items()})
