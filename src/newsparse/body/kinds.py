@@ -130,6 +130,7 @@ _LED_WORDS = 14
 _TAG_WORDS = 4
 _CONSENT = re.compile(r"didomi|consent|cookie|cmp\b|onetrust|privacy|gdpr", re.IGNORECASE)
 _RIGHTS = re.compile(r"[©ⓒ℗]|\(c\) ?(?:19|20)\d\d|\bcopyright\b.{0,12}(?:19|20)\d\d", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_RIGHTS = 400
 # Words that are about the article only as near to its title.
 _NEAR, _HEADLINE = frozenset(("category", "byline", "listen", "tags")), 15
@@ -570,7 +571,8 @@ def _claims(seen: Seen) -> Named | None:
         return None
     if text[0] != "©" and seen.match is None and (seen.stands != _AFTER or len(seen.segment.links) > 1):
         return None
-    return (Kind.MEDIA_CHROME, "the rights in a picture") if seen.place.kind is Kind.MEDIA_CHROME else (Kind.COPYRIGHT, "claims rights")
+    of_picture = seen.place.kind is Kind.MEDIA_CHROME or (seen.stands == _INSIDE and seen.page.body and not _YEAR.search(text))
+    return (Kind.MEDIA_CHROME, "the rights in a picture") if of_picture else (Kind.COPYRIGHT, "claims rights")
 
 
 def _opens(seen: Seen) -> Named | None:
@@ -672,15 +674,16 @@ def _leads_to(seen: Seen) -> Named | None:
     segment, place = seen.segment, seen.place
     if not segment.links or place.zone & (_NAV | _FOOTER) or segment.text.count(" ") >= _LED_WORDS:
         return None
-    kind = _lead_of(segment.links[0].href)
-    if kind is None or any(_lead_of(link.href) is not kind for link in segment.links[1:]):
+    kind = lead_of(segment.links[0].href)
+    if kind is None or any(lead_of(link.href) is not kind for link in segment.links[1:]):
         return None
     if kind is Kind.TAGS and (place.kind in _BOXES or seen.stands != _AFTER or word_units(segment.links[0].text) > _TAG_WORDS):
         return None
     return kind, f"its address leads to {kind.replace('_', ' ')}"
 
 
-def _lead_of(href: str) -> Kind | None:
+def lead_of(href: str) -> Kind | None:
+    """What kind of page a link leads to, by a part of its address."""
     parts = href.lower().replace("?", "/?").replace("#", "/#").split("/")
     if _LEADING.isdisjoint(parts):
         return None

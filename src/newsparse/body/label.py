@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
+from newsparse.body.asides import asides
 from newsparse.body.boxes import Named, boxed
 from newsparse.body.features import Candidates, Clues
 from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, see, settle, settle_known
@@ -134,6 +135,7 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
             continue
         if _says_all(segments[index], match) or _heads_links(segments, index, match):
             labels[index] = _DATED if match.kind is Kind.BYLINE else _PHRASE
+    labels.update((index, _PHRASE) for index in asides(segments, matches) if index not in labels)
     for role, value in ((Role.SUBTITLE, known.subtitle), (Role.TITLE, known.title)):
         index = _first(segments, fold(value)) if value else -1
         if index >= 0:
