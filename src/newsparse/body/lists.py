@@ -444,19 +444,19 @@ def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequenc
         is_related = bool(box.facts) and chance(box.facts) > 0
         reason = _reason(box, segments)
         # A pointer among the text is one link; several are a list, wherever it stands.
-        is_list = len({link.href for at in box.members for link in segments[at].links}) > 1
+        is_list = len(box.members) > 1 and len({link.href for at in box.members for link in segments[at].links}) > 1
         for at in (*box.members, *box.cards.values()):
-            result[at] = _label_of(result[at], box, reason, is_related, at in inside and not is_list)
+            result[at] = _label_of(result[at], box, reason, is_related, at in inside, is_list)
     return result
 
 
-def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: bool) -> Label:
-    if is_related and item.kind is Kind.INLINE_TEASER:
+def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: bool, is_list: bool) -> Label:
+    if is_related and item.kind is Kind.INLINE_TEASER and not is_list:
         return item
-    if is_related and is_inside:
+    if is_related and is_inside and not is_list:
         return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, reason)
     if is_related:
-        return item if item.role is Role.BODY else Label(Role.RELATED, None, reason)
+        return item if item.role is Role.BODY and not is_inside else Label(Role.RELATED, None, reason)
     if item.role is Role.RELATED or item.kind in (Kind.RELATED, Kind.INLINE_TEASER):
         return Label(Role.BOILERPLATE, _other_kind(box.facts), reason)
     return item
