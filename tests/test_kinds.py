@@ -252,7 +252,10 @@ def test_summary_prompt_among_the_paragraphs_of_a_small_part_makes_no_summary_of
     part = "<section><h2>Zant</h2><p>{}</p>{}<p>{}</p></section>"
     prompt = "<div><div>Short on time?</div><div role=button>Summarize</div></div>"
     texts = [f"{text} {number}." for number in range(4) for text in (ONE, TWO, THREE, FOUR)]
-    parts = [part.format(first, prompt if not number else "", second) for number, (first, second) in enumerate(zip(texts[::2], texts[1::2]))]
+    parts = [
+        part.format(first, prompt if not number else "", second)
+        for number, (first, second) in enumerate(zip(texts[::2], texts[1::2], strict=True))
+    ]
     article = newsparse.parse(f"<title>Ferry leaves late</title><h1>Ferry leaves late</h1><article>{''.join(parts)}</article>")
     assert [block.text for block in article.body if block.text != "Zant"] == texts
 

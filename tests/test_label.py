@@ -129,7 +129,7 @@ def test_every_label_has_a_reason_and_boilerplate_alone_a_kind(page: str) -> Non
     [
         ("<div hidden>Words</div>", Kind.HIDDEN),
         ("<div style='visibility: hidden'><nav>Words</nav></div>", Kind.HIDDEN),
-        ("<dialog open>Words</dialog>", Kind.COOKIE),
+        ("<dialog open>Words</dialog>", Kind.NAVIGATION),
         ("<div role=dialog class=share>Words</div>", Kind.SHARE),
         ("<nav class=related>Words</nav>", Kind.NAVIGATION),
         ("<div role=navigation>Words</div>", Kind.NAVIGATION),

@@ -156,7 +156,9 @@ _NAMED_IN_MENUS = frozenset(
     ("skip_link", "copyright", "follow", "social", "donation", "previous_next", "pagination", "breadcrumbs", "comments")
 )
 # Phrases that say little ("Email", "Accept", "Close"), where the box around them has a kind.
-_VAGUE = frozenset((Kind.FOLLOW, Kind.NAVIGATION, Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAGINATION, Kind.PAYWALL, Kind.SHARE, Kind.BYLINE))
+_VAGUE = frozenset(
+    (Kind.FOLLOW, Kind.NAVIGATION, Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAGINATION, Kind.PAYWALL, Kind.SHARE, Kind.BYLINE)
+)
 _TELLING = frozenset(
     (
         *(Kind.COMMENTS, Kind.NEWSLETTER, Kind.COOKIE, Kind.PAYWALL, Kind.APP_PROMO, Kind.DONATION, Kind.FOLLOW, Kind.SHARE, Kind.LISTEN),
@@ -318,7 +320,8 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
         place = _place(page, segment.node, stands)
         if place is not last_place:
             last_place, entry = place, _entry_of(place)
-        if entry is not None and (entry is _MENU or index not in headings) and _is_entry(segment, matches[index]):
+        is_entry = entry is not None and (index not in headings or (entry is _MENU and not segment.node.facts & facts.ARTICLE))
+        if entry is not None and is_entry and _is_entry(segment, matches[index]):
             named.append(entry)
         else:
             named.append(_by_rules(page, index, stands, place, RULES))
@@ -519,8 +522,10 @@ def _hidden(seen: Seen) -> Named | None:
 
 
 def _jumps(seen: Seen) -> Named | None:
-    """A link at the top of the page that leads down in it."""
+    """A link at the top of the page that leads down in it, or one that says that it skips something."""
     segment = seen.segment
+    if segment.links and "#skip" in segment.links[-1].href.lower():
+        return Kind.SKIP_LINK, "a link that skips a part of the page"
     if (
         seen.number >= _SKIP_FIRST
         or not segment.links
@@ -621,9 +626,20 @@ def _says(seen: Seen) -> Named | None:
     if match is None:
         return None
     kind = match.kind
-    is_entry = place.zone & (_NAV | _FOOTER) and kind not in _KEPT_IN_MENUS and not (kind in _DOES and not _leads(seen.segment))
+    is_entry = (
+        place.zone & (_NAV | _FOOTER)
+        and kind not in _KEPT_IN_MENUS
+        and not (kind in _DOES and not _leads(seen.segment) and not _is_column(match, place))
+    )
+    if is_entry and kind in _LISTS and seen.stands == _AFTER and not place.zone & _FOOTER:
+        is_entry = bool(seen.segment.links) or seen.segment.tag not in _HEADING_TAGS
     is_vague = kind in _VAGUE and place.kind in _TELLING and {kind, place.kind} not in _ALIKE and match.phrase.count(" ") < _VAGUE_SPACES
     return None if is_entry or is_vague else _by_phrase(seen, kind, f"the phrase '{match.phrase}'")
+
+
+def _is_column(match: Match, place: Place) -> bool:
+    """Whether a phrase of one word in the page's foot names a column of links."""
+    return match.kind is Kind.PAYWALL and place.zone & _FOOTER != 0 and " " not in match.phrase
 
 
 def _by_phrase(seen: Seen, kind: Kind, reason: str) -> Named | None:
@@ -699,7 +715,11 @@ def _hashtags(seen: Seen) -> Named | None:
 def _under(seen: Seen) -> Named | None:
     """What stands in the box of a heading that is a known phrase."""
     under, place = seen.under, seen.place
-    if under is None or place.zone & _NAV or (place.zone & _FOOTER and under.kind in _LISTS):
+    if (
+        under is None
+        or (place.zone & _NAV and not _in_own_menu(seen))
+        or (place.zone & _FOOTER and under.kind in _LISTS and not _is_title(seen.segment))
+    ):
         return None
     if place.kind is not None and under.kind in _LISTS and place.kind not in _LISTS and place.kind is not Kind.BREADCRUMBS:
         return None
@@ -708,6 +728,16 @@ def _under(seen: Seen) -> Named | None:
     if under.kind is Kind.RELATED and under is not _MORE_MATCH and _is_teaser(seen.segment):
         return Role.RELATED, f"under the heading '{under.phrase}'"
     return under.kind, f"under the heading '{under.phrase}'"
+
+
+def _is_title(segment: RawSegment) -> bool:
+    """Whether a link has so many words as titles of articles have, but menus' entries do not."""
+    return _is_teaser(segment) and word_units(segment.text) > _SECTION_WORDS
+
+
+def _in_own_menu(seen: Seen) -> bool:
+    """Whether a menu is the article's own: below its text, in the element that is the article."""
+    return seen.stands == _AFTER and seen.segment.node.facts & facts.ARTICLE != 0
 
 
 def _called(seen: Seen) -> Named | None:
@@ -729,7 +759,7 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
     if word in _NEAR and seen.number < seen.page.title - _HEADLINE:
         return True
     leads = _leads(segment)
-    if word == "skip_link" and leads:
+    if word == "skip_link" and leads and seen.number >= _SKIP_FIRST:
         return True
     in_menu = seen.place.zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS
     if in_menu and (leads or kind not in _TOLD_IN_MENUS):
@@ -741,6 +771,8 @@ def _speaks_of(seen: Seen) -> Named | None:
     """A short line that nothing else names, by the words in it; a link also has to lead there."""
     segment, in_menu = seen.segment, seen.place.zone & (_NAV | _FOOTER)
     text, leads = segment.text.lower(), _leads(segment)
+    if seen.stands == _BEFORE and _DATED.search(text):
+        return None
     if text.count(" ") >= _SPEAKING_WORDS or (in_menu and (leads or text.count(" ") < _MENU_WORDS)):
         return None
     for kind, pattern in kind_terms("line"):
@@ -750,7 +782,7 @@ def _speaks_of(seen: Seen) -> Named | None:
     return None
 
 
-_SPEAKING_WORDS, _MENU_WORDS = 20, 2
+_SPEAKING_WORDS, _MENU_WORDS = 22, 2
 _IN_DIALOG = "in a dialog"
 _ZONE_KINDS: tuple[tuple[int, Kind, str], ...] = (
     (_FOOTER, Kind.FOOTER, "in the foot of the page"),
@@ -841,7 +873,9 @@ def _aside(seen: Seen) -> Named | None:
     """What stands beside the article; among its paragraphs, a small box with one link points to another article."""
     if not seen.place.zone & _SIDE:
         return None
-    return (Kind.INLINE_TEASER, "a small box among the text, with one link") if _points_aside(seen) else (Kind.SIDEBAR, "beside the article")
+    return (
+        (Kind.INLINE_TEASER, "a small box among the text, with one link") if _points_aside(seen) else (Kind.SIDEBAR, "beside the article")
+    )
 
 
 def _points_aside(seen: Seen) -> bool:
@@ -851,7 +885,12 @@ def _points_aside(seen: Seen) -> bool:
     if here is None or not seen.page.body or seen.stands != _INSIDE or here.end - here.first > _POINTER:
         return False
     inside = seen.page.segments[here.first : here.end]
-    return len({link.href for segment in inside for link in segment.links}) == 1 and any(word_units(segment.text) >= _TEASER_WORDS for segment in inside)
+    return len({link.href for segment in inside for link in segment.links}) == 1 and any(
+        word_units(segment.text) >= _TEASER_WORDS for segment in inside
+    )
+
+
+_ONLY_LINKS = "nothing but links"
 
 
 def _lists(seen: Seen) -> Named | None:
@@ -861,7 +900,7 @@ def _lists(seen: Seen) -> Named | None:
         return None
     if seen.stands == _AFTER and _is_teaser(segment) and not all(_leads_up(link.href) for link in segment.links):
         return Kind.MOST_READ, "a linked title after the article"
-    return Kind.NAVIGATION, "nothing but links"
+    return Kind.NAVIGATION, _ONLY_LINKS
 
 
 def _leads_up(href: str) -> bool:
@@ -875,7 +914,7 @@ _ANY, _NONE = -1, 0
 # The rules in their order. A rule has an answer only for segments with one of the marks that follow it, one of the next, none of the last.
 _ROWS: tuple[tuple[Rule, int, int, int], ...] = (
     (_hidden, facts.HIDDEN, _ANY, _NONE),
-    (_jumps, _LINKED, _STANDING[_BEFORE], _NONE),
+    (_jumps, _LINKED, _ANY, _NONE),
     (_shares, _LINKED, _ANY, _NONE),
     (_in_figure, facts.CAPTION | facts.FIGURE, _ANY, _NONE),
     (_claims, _CLAIMING, _ANY, _NONE),
@@ -884,7 +923,7 @@ _ROWS: tuple[tuple[Rule, int, int, int], ...] = (
     (_says, _SAID, _ANY, _NONE),
     (_hashtags, _TAGGED, _ANY, _NONE),
     (_leads_to, _LINKED, _ANY, _NAV | _FOOTER),
-    (_under, _HEADED, _ANY, _NAV),
+    (_under, _HEADED, _ANY, _NONE),
     (_called, _CALLED, _ANY, _NONE),
     (_speaks_of, _ANY, _ANY, _NONE),
     (_stands_in, _FOOTER | _NAV | _DIALOG, _ANY, _NONE),
@@ -906,6 +945,8 @@ _PASSED_ON = frozenset(
         *(Kind.DONATION, Kind.APP_PROMO, Kind.FORM, Kind.FOOTER, Kind.PREVIOUS_NEXT),
     )
 )
+# Where a page asks for money in one place, what is further off may be anything.
+_OF_SMALL_BOXES = frozenset((Kind.PAYWALL, Kind.DONATION))
 _SHOWN_OTHERWISE = facts.HIDDEN | facts.FIGURE | facts.CAPTION
 _MENU = Label(Role.BOILERPLATE, Kind.NAVIGATION, "in a navigation element")
 _FOOTED = Label(Role.BOILERPLATE, Kind.FOOTER, "in the foot of the page")
@@ -928,7 +969,10 @@ def settle(page: Page, labels: list[Label]) -> None:
     for index, found in enumerate(labels):
         kind = found.kind
         if kind is _SIDEBAR or found is _UNNAMED or found.reason in _BY_PLACE:
-            other = _beside(page, labels, index, _SIDE_SEGMENTS if kind is _SIDEBAR else _BESIDE_SEGMENTS)
+            is_weak = kind is _SIDEBAR or found.reason is _ONLY_LINKS
+            other = _beside(page, labels, index, _SIDE_SEGMENTS if is_weak else _BESIDE_SEGMENTS)
+            if found.reason is _ONLY_LINKS and other not in _LISTS:
+                continue
             if other is not None:
                 above = other is Kind.AUTHOR_BIO and page.body and index < page.body[0]
                 labels[index] = _label(Role.BYLINE if above else other, f"beside {other.replace('_', ' ')}")
@@ -970,7 +1014,7 @@ _SUMMARY = Label(Role.SUMMARY, None, "in the box of a summary prompt")
 
 
 # What stands there is what its neighbours are, where they say it.
-_BY_PLACE = frozenset((_IN_DIALOG, _IN_FORM))
+_BY_PLACE = frozenset((_IN_DIALOG, _IN_FORM, _ONLY_LINKS))
 # Looked up once: each segment is asked for them.
 _PROMPT, _SIDEBAR, _FOOT_KIND = Kind.SUMMARY_PROMPT, Kind.SIDEBAR, Kind.FOOTER
 
@@ -1017,7 +1061,8 @@ def _beside(page: Page, labels: Sequence[Label], index: int, most: int) -> Kind 
         pointer = here.end - here.first <= _POINTER and page.segments[index].text.count(" ") < _LED_WORDS
         if pointer and any(labels[other].kind is Kind.INLINE_TEASER for other in others):
             return Kind.INLINE_TEASER
-        named = [other for other in others if _kind_of(labels[other]) is not None]
+        is_large = here.end - here.first > _SIDE_SEGMENTS
+        named = [other for other in others if (kind := _kind_of(labels[other])) is not None and not (is_large and kind in _OF_SMALL_BOXES)]
         if named:
             return _kind_of(labels[min(named, key=lambda other: (abs(other - index), -other))])
         here = here.parent
@@ -1057,7 +1102,11 @@ def settle_known(page: Page, index: int, found: Label) -> Label:
     if index > body[-1]:
         if found.role is Role.BYLINE and _tells_of_author(page, index):
             return Label(Role.BOILERPLATE, Kind.AUTHOR_BIO, found.reason)
-        other = name_kind(page, index, (_in_figure, _claims, _under, _called) if found.role is Role.BYLINE else (_in_figure, _claims, _stands_in))
+        other = name_kind(
+            page,
+            index,
+            (_in_figure, _claims, _under, _called, _stands_in) if found.role is Role.BYLINE else (_in_figure, _claims, _stands_in),
+        )
         return other if other.role is Role.CAPTION or other.kind in _OTHERS else found
     if found.role is Role.BYLINE:
         rules: tuple[Rule, ...] = (_in_figure, _pictured) if index > body[0] else (_stands_in,) if index < page.title else ()

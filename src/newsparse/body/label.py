@@ -96,7 +96,7 @@ def label_scored(
 ) -> list[Label]:
     """A label for each segment, where ``indices`` are those that may be body, and ``scores`` how likely each of them is."""
     labels = _sure(walked.segments, matches, known)
-    body = _body(walked, matches, labels, indices, scores)
+    body = _shown(walked.segments, _body(walked, matches, labels, indices, scores))
     labels.update(body)
     twice = doubled(walked.segments, sorted(index for index, found in body.items() if found.role is Role.BODY))
     labels.update(dict.fromkeys(twice, DOUBLED))
@@ -222,6 +222,14 @@ def _body(
         else:
             labels[index] = Label(Role.BODY, None, f"the model: {chance:.2f}")
     return labels | _boxed(walked, matches, scored, sure)
+
+
+def _shown(segments: Sequence[RawSegment], body: dict[int, Label]) -> dict[int, Label]:
+    """The body without what the page hides; all of it where most is hidden, as on pages that a script uncovers."""
+    hidden = {index for index in body if segments[index].node.facts & facts.HIDDEN}
+    if not hidden or 2 * sum(len(segments[index].text) for index in hidden) > sum(len(segments[index].text) for index in body):
+        return body
+    return {index: found for index, found in body.items() if index not in hidden}
 
 
 def _begins_text(segments: Sequence[RawSegment], index: int) -> bool:

@@ -466,6 +466,8 @@ _RELATED, _TEASER, _POINTERS = Role.RELATED, Kind.INLINE_TEASER, frozenset((Kind
 
 
 def _other_kind(values: Mapping[str, float]) -> Kind:
+    if values.get("says_related"):
+        return Kind.RELATED
     if any(values.get(name) for name in ("heading_latest", "heading_most", "under_most_read", "class_popular", "numbered")):
         return Kind.MOST_READ
     if values.get("heading_paid") or values.get("class_ad"):

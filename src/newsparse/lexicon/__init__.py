@@ -35,7 +35,8 @@ def kind_words() -> Mapping[str, int]:
 @cache
 def kind_terms(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The words that name a kind in a "line" or a "heading", the surest kind first, as patterns for text in lower case."""
-    return tuple((kind, re.compile(rf"(?<![a-z])(?:{terms})")) for kind, terms in _table("kind_terms.toml")[where].items())
+    table: dict[str, dict[str, str]] = tomllib.loads((files(__package__) / "kind_terms.toml").read_text("utf-8"))
+    return tuple((kind, re.compile(rf"(?<![a-z])(?:{terms})")) for kind, terms in table[where].items())
 
 
 @cache
