@@ -13,11 +13,12 @@ from random import Random
 
 from lxml import etree
 
-from newsparse.document.segments import DIALOG, FOOTER, HIDDEN, NAV, Walked
+from newsparse.document.segments import DIALOG, FOOTER, HIDDEN, NAV, RawSegment, Walked
 
 # So many boxes are planted into a page, where it has room for them.
 _PLANTED = 4
 _MOST_SEGMENTS, _LEAST_WORDS, _MOST_WORDS, _MOST_MARKUP = 10, 2, 150, 20_000
+_LEAST_HEADLINE, _MOST_HEADLINE, _LEAST_BLURB, _MOST_BLURB = 4, 18, 7, 45
 _NOT_BETWEEN = NAV | FOOTER | DIALOG | HIDDEN
 # Pieces of larger things, which make no sense elsewhere.
 _PIECES = frozenset(("li", "dt", "dd", "tr", "tbody", "td", "th", "option", "label", "h1", "figcaption", "a", "span"))
@@ -45,6 +46,20 @@ def boxes(root: etree._Element, walked: Walked, labels: Sequence[float]) -> list
         if len(markup) <= _MOST_MARKUP:
             found.append(markup)
     return found
+
+
+def spare_texts(segments: Sequence[RawSegment], labels: Sequence[float]) -> tuple[list[str], list[str]]:
+    """Headlines of other articles that a page links to, and sentences beside its body: what boxes for other pages are made of."""
+    headlines, blurbs = [], []
+    for segment, label in zip(segments, labels, strict=True):
+        words = segment.text.count(" ") + 1
+        if label or segment.node.facts & HIDDEN:
+            continue
+        if _LEAST_HEADLINE <= words <= _MOST_HEADLINE and segment.link_chars >= 0.9 * len(segment.text):
+            headlines.append(segment.text)
+        elif _LEAST_BLURB <= words <= _MOST_BLURB and segment.link_chars < 0.2 * len(segment.text) and segment.tag in ("p", "div"):
+            blurbs.append(segment.text)
+    return headlines, blurbs
 
 
 def planted(root: etree._Element, walked: Walked, labels: Sequence[float], pool: Sequence[str], seed: str) -> etree._Element | None:

@@ -1,12 +1,12 @@
 """How steady an extraction is: whether a page's title and body stay the same when only what is around the article changes.
 
 Each change is a pure function from a tree to a changed copy, with a seed where it draws; ``None`` where a page has nothing to change.
-The widgets come from ``newsparse.testing``, so this module needs the extra of that name.
+Those that need no widgets are in ``benchmarks.changes``; the widgets come from ``newsparse.testing``, so this module needs the extra of
+that name.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
@@ -16,8 +16,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from lxml import etree
 
+from benchmarks.changes import with_other_names, without_navigation
 from newsparse import Article, Role
 from newsparse.testing import LANGUAGES, SHAPES, Place, Widget, widgets
+
+__all__ = ["steadiness", "with_other_names", "with_widgets", "without_navigation"]
 
 Parse = Callable[[etree._Element], Article]
 
@@ -27,11 +30,6 @@ _INSERTED = 3
 _DRAWN = 4
 # Elements that a widget may stand before. Between items of a list or cells of a table no site puts one.
 _BLOCKS = frozenset(("p", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "pre", "section"))
-# Attributes that hold names of elements or classes, separated by spaces.
-_NAMING = ("class", "id", "for", "headers", "aria-controls", "aria-describedby", "aria-labelledby")
-# Without vowels no new name has a word in it.
-_CONSONANTS = "bcdfghjklmnpqrstvwxz"
-_NAME_LENGTH = 8
 
 
 def steadiness(parse: Parse, root: etree._Element, seed: str) -> dict[str, bool]:
@@ -98,44 +96,3 @@ def _draw(language: str, shape: str) -> list[Widget]:
 
     draw()
     return drawn
-
-
-def with_other_names(root: etree._Element, seed: str) -> etree._Element | None:
-    """Every class and id by another name without meaning, the same for the same name, also where a link or a label refers to it."""
-    changed = deepcopy(root)
-    if next(changed.iterfind(".//*[@class]"), None) is None and next(changed.iterfind(".//*[@id]"), None) is None:
-        return None
-    for element in changed.iter("*"):
-        for attribute in _NAMING:
-            if names := element.get(attribute):
-                element.set(attribute, " ".join(_other_name(name, seed) for name in names.split()))
-        target = element.get("href", "")
-        if len(target) > 1 and target.startswith("#"):
-            element.set("href", f"#{_other_name(target[1:], seed)}")
-    return changed
-
-
-def _other_name(name: str, seed: str) -> str:
-    digest = hashlib.sha256(f"{seed} {name}".encode(errors="surrogatepass")).digest()
-    return "".join(_CONSONANTS[byte % len(_CONSONANTS)] for byte in digest[:_NAME_LENGTH])
-
-
-def without_navigation(root: etree._Element) -> etree._Element | None:
-    """Without the elements that are navigation by their name or their role."""
-    changed = deepcopy(root)
-    found: list[etree._Element] = changed.xpath("descendant::nav | descendant::*[@role='navigation']")
-    for element in found:
-        _remove(element)
-    return changed if found else None
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out of its tree, but not the text after it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    parent.remove(element)

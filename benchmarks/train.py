@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from multiprocessing import Pool
 from pathlib import Path
@@ -21,10 +22,13 @@ import attrs
 import lightgbm
 import numpy as np
 import numpy.typing as npt
+from lxml import etree
 
 from benchmarks.align import WORD, align
-from benchmarks.augment import boxes, planted
+from benchmarks.augment import boxes, planted, spare_texts
+from benchmarks.changes import with_other_names, without_navigation
 from benchmarks.corpus import fold_of, read_corpus
+from benchmarks.made_boxes import Texts, made_box
 from newsparse.body.features import FEATURES, FIRST, MASKS, TAG_BITS, Candidates
 from newsparse.body.label import clues_of, phrase_masks
 from newsparse.document.segments import FACTS, HIDDEN, NAV, RawSegment
@@ -63,11 +67,12 @@ PARAMETERS = {
 # different parts of the pages and features, are averaged: one alone changes its mind about doubtful segments with every training.
 _FIRST_ROUNDS, _FIRST_RATE, _FIRST_SEEDS = 12, 0.22, (1, 2)
 _FURTHER_ROUNDS, _FURTHER_RATE, _FURTHER_SEEDS = 80, 0.1, (1, 2)
-# What a page counts with the boxes of other pages in it.
-_PLANTED_WEIGHT = 1.0
+# So many copies of a page have boxes of other pages in them.
+_COPIES = 2
+# So many boxes cut out of other pages, and as many made ones, are there to choose from.
 _POOL = 12
-# Every other planted page is also seen without what class names say, as on sites whose names say nothing.
-_NAMES = ("own", "near", "tokens")
+# Made boxes are made of a few texts of so many pages.
+_MOST_TEXTS = 4
 # A segment that holds a snippet counts as much as a few of a page whose every segment is known.
 SNIPPET_WEIGHT = 3.0
 
@@ -105,21 +110,33 @@ def example(corpus: str, truth: Mapping[str, Any], html: bytes) -> Example:
     return _example(corpus, truth, prepare(read_document(html), truth.get("url")))
 
 
-def planted_example(corpus: str, truth: Mapping[str, Any], html: bytes, pool: Sequence[str]) -> Example | None:
-    """A page with boxes of the ``pool`` between its paragraphs; ``None`` where there is no room for them."""
+def planted_example(corpus: str, truth: Mapping[str, Any], html: bytes, pool: Sequence[str], copy: int) -> Example | None:
+    """A page with boxes of the ``pool`` between its paragraphs, as its ``copy``; ``None`` where there is no room for them.
+
+    One of a page's copies has names without meaning, as on sites whose names say nothing, and some copies have no navigation.
+    """
     root = read_document(html).root
     walked = prepare(read_document(root), truth.get("url")).walked
-    changed = planted(root, walked, _whole_body(truth, walked.segments)[0], pool, truth["id"])
+    page = f"{truth['id']} {copy}"
+    changed = planted(root, walked, _whole_body(truth, walked.segments)[0], pool, page)
     if changed is None:
         return None
-    found = _example(corpus, truth, prepare(read_document(changed), truth.get("url")))
-    if _is_nameless(truth["id"]):
-        found.features[:, [number for number, column in enumerate(COLUMNS) if column.partition(":")[0] in _NAMES]] = 0
-    return attrs.evolve(found, weights=found.weights * np.float32(_PLANTED_WEIGHT))
+    return _example(corpus, truth, prepare(read_document(_less(changed, truth["id"], copy)), truth.get("url")))
 
 
-def _is_nameless(page: str) -> bool:
-    return sum(page.encode()) % 2 == 1
+def _less(root: etree._Element, page: str, copy: int) -> etree._Element:
+    """A copy of a page without some of what may tell its text from the rest.
+
+    One of a page's copies has names without meaning, as on sites whose names say nothing; half of its second ones have no navigation.
+    """
+    number = sum(page.encode())
+    if number % _COPIES == copy:
+        root = _or_else(with_other_names(root, f"{page} {copy}"), root)
+    return _or_else(without_navigation(root), root) if copy and number // _COPIES % 2 else root
+
+
+def _or_else(changed: etree._Element | None, root: etree._Element) -> etree._Element:
+    return root if changed is None else changed
 
 
 def _example(corpus: str, truth: Mapping[str, Any], prepared: Prepared) -> Example:
@@ -178,19 +195,50 @@ def _standfirst(truth: Mapping[str, Any]) -> list[tuple[int, int]]:
     return stretches
 
 
+_LANG = re.compile(rb"""<html[^>]*\slang=["']?([a-zA-Z]{2})""")
 _Job = tuple[str, dict[str, Any], bytes]
 
 
-def _read(corpus: str, truth: Mapping[str, Any], html: bytes) -> tuple[Example, list[str]]:
-    """A page as an example, and the boxes that can be planted into others."""
+@attrs.define
+class _Pool:
+    """What the pages of a fold lend to each other: boxes cut out of them, and texts to make boxes of."""
+
+    boxes: list[str] = attrs.Factory(list)
+    headlines: list[str] = attrs.Factory(list)
+    blurbs: list[str] = attrs.Factory(list)
+
+    def add(self, other: _Pool) -> None:
+        """Add what another page lends."""
+        self.boxes += other.boxes
+        self.headlines += other.headlines
+        self.blurbs += other.blurbs
+
+    def choose(self, seed: str, language: str) -> list[str]:
+        """A few boxes to choose from."""
+        random = Random(seed)
+        cut = random.sample(self.boxes, min(_POOL, len(self.boxes)))
+        if not self.headlines:
+            return cut
+        texts = Texts(*(random.sample(pool, min(_POOL, len(pool))) for pool in (self.headlines, self.blurbs)))
+        return cut + [made_box(random, language, texts) for _ in range(_POOL)]
+
+
+def _read(corpus: str, truth: Mapping[str, Any], html: bytes) -> tuple[Example, _Pool]:
+    """A page as an example, and what it lends to others."""
     document = read_document(html)
     prepared = prepare(document, truth.get("url"))
-    found = boxes(document.root, prepared.walked, _whole_body(truth, prepared.walked.segments)[0]) if truth.get("body") else []
-    return _example(corpus, truth, prepared), found
+    lent = _Pool()
+    if truth.get("body"):
+        labels = _whole_body(truth, prepared.walked.segments)[0]
+        headlines, blurbs = spare_texts(prepared.walked.segments, labels)
+        random = Random(truth["id"])
+        few = [random.sample(texts, min(_MOST_TEXTS, len(texts))) for texts in (headlines, blurbs)]
+        lent = _Pool(boxes(document.root, prepared.walked, labels), *few)
+    return _example(corpus, truth, prepared), lent
 
 
 def read_examples(corpora: Iterable[Path], processes: int = 2) -> list[Example]:
-    """The pages of the corpora that have a body to learn from, and those of a whole body also with boxes of others planted into them.
+    """The pages of the corpora that have a body to learn from, and those of a whole body also with boxes planted into them.
 
     Boxes come from pages of the same fold, so that a model that is to know nothing of a fold learns nothing of it by them.
     """
@@ -199,20 +247,23 @@ def read_examples(corpora: Iterable[Path], processes: int = 2) -> list[Example]:
     ]
     with Pool(processes) as pool:
         read = pool.starmap(_read, jobs, chunksize=8)
-        pools: dict[int, list[str]] = {}
-        for item, found in read:
-            pools.setdefault(item.fold, []).extend(found)
-        more = pool.starmap(
-            planted_example,
-            [(*job, _some(pools[item.fold], item.page)) for job, (item, _) in zip(jobs, read, strict=True) if job[1].get("body")],
-            chunksize=8,
-        )
+        pools: dict[int, _Pool] = {}
+        for item, lent in read:
+            pools.setdefault(item.fold, _Pool()).add(lent)
+        copies = [
+            (*job, pools[item.fold].choose(f"{item.page} {copy}", _language(job[2])), copy)
+            for copy in range(_COPIES)
+            for job, (item, _) in zip(jobs, read, strict=True)
+            if job[1].get("body")
+        ]
+        more = pool.starmap(planted_example, copies, chunksize=8)
     return [item for item in (*(item for item, _ in read), *more) if item is not None and len(item.labels)]
 
 
-def _some(markup: Sequence[str], page: str) -> list[str]:
-    """A few boxes to choose from."""
-    return Random(page).sample(markup, min(_POOL, len(markup)))
+def _language(html: bytes) -> str:
+    """The language that a page states, or English."""
+    found = _LANG.search(html, 0, 4000)
+    return found[1].decode().lower() if found else "en"
 
 
 @attrs.frozen

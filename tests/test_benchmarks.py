@@ -5,13 +5,15 @@ import itertools
 import json
 from importlib import import_module
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from benchmarks.adapter import extract
 from benchmarks.align import Place, _best_chain, align
-from benchmarks.augment import boxes, planted
+from benchmarks.augment import boxes, planted, spare_texts
 from benchmarks.corpus import fold_of, read_corpus, site, write_corpus
+from benchmarks.made_boxes import Texts, made_box
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +22,8 @@ from newsparse.body.features import FEATURES, FIRST, MASKS, Candidates
 from newsparse.body.label import clues_of, phrase_masks
 from newsparse.body.model import compile_model
 from newsparse.document.tree import read_document
+from newsparse.lexicon.phrases import match_phrase
+from newsparse.model import BoilerplateKind as Kind
 from newsparse.pipeline import parse_prepared, prepare
 
 SENTENCES = (
@@ -285,12 +289,35 @@ def test_planted_pages_are_examples_beside_the_pages(train: Any, tmp_path: Path)
     write_corpus(tmp_path / "own", pages)
     examples = train.read_examples([tmp_path / "own"], 1)
     folds = {fold_of(truth["url"], truth["id"]) for truth, _ in pages if truth["id"] == "box"}
-    twice = {item.page for item in examples if sum(other.page == item.page for other in examples) == 2}
-    assert twice == {item.page for item in examples if item.fold in folds and item.page != "box"}
-    for page in twice:
-        plain, more = (item for item in examples if item.page == page)
-        assert len(more.labels) > len(plain.labels)
-        assert more.labels.sum() == plain.labels.sum()
+    copied = {item.page for item in examples if sum(other.page == item.page for other in examples) == 3}
+    assert copied == {item.page for item in examples if item.fold in folds and item.page != "box"}
+    for page in copied:
+        plain, *more = (item for item in examples if item.page == page)
+        assert all(len(copy.labels) > len(plain.labels) for copy in more)
+        assert all(copy.labels.sum() == plain.labels.sum() for copy in more)
+
+
+def test_made_boxes_speak_the_lexicon_and_link_to_the_given_headlines() -> None:
+    texts = Texts(["Harbour wall repaired at last"], ["Every morning the news of the bay."])
+    made = [made_box(Random(seed), "de", texts) for seed in range(200)]
+    assert made == [made_box(Random(seed), "de", texts) for seed in range(200)]
+    read = [[segment.text for segment in prepare(read_document(f"<p>x</p>{box}")).walked.segments[1:]] for box in made]
+    assert all(read)
+    found = [match.kind for lines in read for line in lines if (match := match_phrase(line)) is not None]
+    assert {Kind.NEWSLETTER, Kind.RELATED, Kind.INLINE_TEASER, Kind.LISTEN, Kind.ADVERTISEMENT} <= set(found)
+    assert sum("Harbour wall" in line for lines in read for line in lines) > len(made) / 2
+
+
+def test_texts_for_boxes_stand_beside_the_body() -> None:
+    root = read_document(
+        "<p>The body has a sentence of its own, which is long enough.</p><ul><li><a href=/1>Harbour wall repaired at last</a></ul>"
+        "<p>Every morning the news of the bay, by post.</p><div hidden><p>Nobody sees the words of this sentence.</p></div>"
+    ).root
+    segments = prepare(read_document(root)).walked.segments
+    assert spare_texts(segments, [1.0] + [0.0] * (len(segments) - 1)) == (
+        ["Harbour wall repaired at last"],
+        ["Every morning the news of the bay, by post."],
+    )
 
 
 def test_own_pages_are_trained_on_with_one_command(train: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
