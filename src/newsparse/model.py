@@ -190,7 +190,7 @@ class Image:
     height: int | None = None
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Run:
     """A stretch of text in one style. ``href`` is absolute where the base is known."""
 

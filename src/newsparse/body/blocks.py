@@ -15,7 +15,22 @@ from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG
 from newsparse.document.urls import Base, parts_of, resolve
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import match_note
-from newsparse.model import Block, Code, Embed, Figure, Heading, Image, ListBlock, ListItem, Paragraph, Quote, Run, Table, TableCell
+from newsparse.model import (
+    Block,
+    Code,
+    Embed,
+    Figure,
+    Heading,
+    Image,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    TableCell,
+    draft_of,
+)
 
 _LISTS, _ITEMS, _CELLS, _ASIDES = ("ul", "ol", "dl", "menu"), ("li", "dt", "dd"), ("td", "th"), ("nav", "aside", "footer")
 _EMBED_TOPIC = topic_bit("social_embed")
@@ -126,7 +141,7 @@ def _groups(
 def runs_of(segment: RawSegment, base: Base | None) -> tuple[Run, ...]:
     """The segment's text by style, white space folded; the runs' texts together are the segment's text."""
     if not segment.pieces:
-        return (Run(segment.text),)
+        return (_run(segment.text),)
     runs: list[Run] = []
     space = False
     for text, link, style in segment.pieces:
@@ -142,15 +157,22 @@ def runs_of(segment: RawSegment, base: Base | None) -> tuple[Run, ...]:
                 words = f" {words}"
             else:
                 last = runs.pop()
-                runs.append(Run(f"{last.text} ", *_look(last)))
+                runs.append(_run(f"{last.text} ", *_look(last)))
         space = text[-1].isspace()
         if runs and _look(runs[-1]) == look:
             words = runs.pop().text + words
-        runs.append(Run(words, *look))
+        runs.append(_run(words, *look))
     return tuple(runs)
 
 
 _PLAIN = (None, False, False, False)
+_RunDraft = draft_of(Run)
+
+
+def _run(text: str, href: str | None = None, strong: bool = False, emphasis: bool = False, code: bool = False) -> Run:
+    draft: Run = _RunDraft(text, href, strong, emphasis, code)
+    draft.__class__ = Run
+    return draft
 
 
 def _look(run: Run) -> tuple[str | None, bool, bool, bool]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -126,14 +127,13 @@ def clues_of(known: Known) -> Clues:
 
 def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known: Known) -> dict[int, Label]:
     """What is known for sure, the surest last."""
-    hidden = {index for index, segment in enumerate(segments) if segment.node.facts & facts.HIDDEN}
     # Whatever hidden text says, it is hidden text, unless the model takes it for body.
-    labels = {index: found for index, found in _named(segments, known.authors) if index not in hidden}
+    labels = {index: found for index, found in _named(segments, known.authors) if not segments[index].node.facts & facts.HIDDEN}
     for index, match in enumerate(matches):
-        # In the cells of a table, "Website" and "Comments" are names of columns.
-        if match is None or index in hidden or segments[index].tag in _CELLS:
+        if match is None or segments[index].node.facts & facts.HIDDEN:
             continue
-        if _says_all(segments[index], match) or _heads_links(segments, index, match):
+        # In the cells of a table, "Website" and "Comments" are names of columns.
+        if segments[index].tag not in _CELLS and (_says_all(segments[index], match) or _heads_links(segments, index, match)):
             labels[index] = _DATED if match.kind is Kind.BYLINE else _PHRASE
     labels.update((index, _PHRASE) for index in asides(segments, matches) if index not in labels)
     for role, value in ((Role.SUBTITLE, known.subtitle), (Role.TITLE, known.title)):
@@ -220,7 +220,7 @@ def _body(
         if walked.segments[index].node.facts & facts.CAPTION:
             labels[index] = Label(Role.CAPTION, None, "in a <figcaption>")
         else:
-            labels[index] = Label(Role.BODY, None, f"the model: {chance:.2f}")
+            labels[index] = _by_model(f"the model: {chance:.2f}")
     return labels | _boxed(walked, matches, scored, sure)
 
 
@@ -230,6 +230,11 @@ def _shown(segments: Sequence[RawSegment], body: dict[int, Label]) -> dict[int, 
     if not hidden or 2 * sum(len(segments[index].text) for index in hidden) > sum(len(segments[index].text) for index in body):
         return body
     return {index: found for index, found in body.items() if index not in hidden}
+
+
+@lru_cache(maxsize=128)
+def _by_model(reason: str) -> Label:
+    return Label(Role.BODY, None, reason)
 
 
 def _begins_text(segments: Sequence[RawSegment], index: int) -> bool:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -42,6 +42,7 @@ _MOST_BOX_LINKS = 24
 _LEVELS = 9
 _OUTER = facts.NAV | facts.HEADER | facts.FOOTER
 _PASSED = facts.HIDDEN | facts.DIALOG
+_HEADING = facts.HEADING
 _NO_ARTICLE = re.compile(
     r"/(?:category|categories|categoria|categorie|kategorie|rubrik|section|tags?|topics?|thema|themen|tema|authors?|autor|autoren|auteur|signataires?|profile|users?|people|person|search"
     r"|newsletters?|subscribe|login|register|contact|about|legal|privacy)(?:/|$)"
@@ -57,39 +58,19 @@ _SAYS_OTHERWISE = ("heading_latest", "heading_most", "heading_paid", "under_most
 _ALWAYS = ("says_related", "says_otherwise", "leads_to_articles")
 _TITLE_WORD = re.compile(r"[^\W_]{4,}")
 _NUMBERED = re.compile(r"\d{1,2}\.?$")
-_TOPICS = (
-    "related",
-    "popular",
-    "card",
-    "nav",
-    "sidebar",
-    "ad",
-    "tags",
-    "author",
-    "comments",
-    "content",
-    "article",
-    "pager",
-    "media",
-    "share",
-    "newsletter",
-    "lead",
-    "footer",
-    "header",
-    "main",
-)
-_FACTS = (
-    ("aside", facts.ASIDE),
-    ("header", facts.HEADER),
-    ("nav", facts.NAV),
-    ("footer", facts.FOOTER),
-    ("article", facts.ARTICLE),
-    ("list", facts.LIST),
-    ("figure", facts.FIGURE),
-    ("heading", facts.HEADING),
-    ("table", facts.TABLE),
-    ("quote", facts.QUOTE),
-)
+# What is told of a box by the class words of its elements, and by what its elements are.
+_CLASS_BITS = {
+    topic_bit(name): f"class_{name}"
+    for name in (
+        *("related", "popular", "card", "nav", "sidebar", "ad", "tags", "author", "comments", "content", "article", "pager", "media"),
+        *("share", "newsletter", "lead", "footer", "header", "main"),
+    )
+}
+_ELEMENT_BITS = {
+    1 << position: f"in_{name}"
+    for position, name in enumerate(facts.FACT_NAMES)
+    if name in ("aside", "header", "nav", "footer", "article", "list", "figure", "heading", "table", "quote")
+}
 # What is asked of each link of a box.
 _TARGETS = (
     *("same_host", "same_site", "no_article", "same_shape", "same_step", "slug", "front", "self", "repeated", "outer", "image", "query"),
@@ -105,7 +86,6 @@ _TITLE = topic_bit("title")
 _LONGEST_HEADING, _HEADING_WORDS, _MOST_HEADINGS = 70, 8, 4
 # A linked heading that has more words is a title, unless its words are those of headings.
 _LINKED_HEADING_WORDS = 4
-_BITS = tuple((name, topic_bit(name)) for name in _TOPICS)
 
 
 @attrs.define
@@ -160,17 +140,18 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
     """The segments that may head a box: phrases that do, and headings that stand not in each card of a list."""
     often = Counter([segment.node.signature for segment in segments])
     for index, (segment, match) in enumerate(zip(segments, matches, strict=True)):
+        node, text = segment.node, segment.text
         if (match is not None and (match.place is Place.HEADING or match.kind in _HEADING_KINDS)) or (
-            (segment.node.facts & facts.HEADING or segment.node.own & _TITLE)
-            and 0 < len(segment.text) <= _LONGEST_HEADING
-            and often[segment.node.signature] <= _MOST_HEADINGS
+            (node.facts & _HEADING or node.own & _TITLE)
+            and not node.facts & _PASSED
+            and 0 < len(text) <= _LONGEST_HEADING
+            and often[node.signature] <= _MOST_HEADINGS
             and labels[index].role not in _NEVER_HEADINGS
-            and not segment.node.facts & _PASSED
-            and word_units(segment.text) <= _HEADING_WORDS
+            and word_units(text) <= _HEADING_WORDS
             and (
                 not segment.links
-                or (often[segment.node.signature] == 1 and word_units(segment.text) <= _LINKED_HEADING_WORDS)
-                or any(pattern.match(segment.text) for pattern in _heading_words().values())
+                or (often[node.signature] == 1 and word_units(text) <= _LINKED_HEADING_WORDS)
+                or any(pattern.match(text) for pattern in _heading_words().values())
             )
         ):
             yield index
@@ -318,8 +299,8 @@ class _Page:
             chain |= here.own
             levels += 1
             here = here.parent
-        values.update((f"class_{name}", 1) for name, bit in _BITS if chain & bit)
-        values.update((f"in_{name}", 1) for name, bit in _FACTS if node.facts & bit)
+        values.update((name, 1) for bit, name in _CLASS_BITS.items() if chain & bit)
+        values.update((name, 1) for bit, name in _ELEMENT_BITS.items() if node.facts & bit)
         values["levels"] = levels / 4
         if not self.has_body:
             values["no_body"] = 1
@@ -347,7 +328,7 @@ class _Page:
             return
         text = self.segments[box.heading].text
         values["under_near"] = first - box.heading <= 3
-        values.update((f"heading_{name}", 1) for name, pattern in _heading_words().items() if pattern.search(text))
+        values.update(dict.fromkeys(_promised(text), 1))
         values["heading_topic"] = bool(self.title & set(_TITLE_WORD.findall(text.lower())))
         values["heading_known"] = min(5, max([self.words[word] for word in _TITLE_WORD.findall(text.lower())], default=0))
         values["heading_linked"] = bool(self.segments[box.heading].links)
@@ -414,6 +395,12 @@ class _Page:
 def _heading_words() -> Mapping[str, re.Pattern[str]]:
     table: dict[str, dict[str, str]] = tomllib.loads((files("newsparse.lexicon") / "page_words.toml").read_text("utf-8"))
     return MappingProxyType({name: re.compile(rf"(?:(?<!\w)(?:{words})(?!\w))", re.IGNORECASE) for name, words in table["heading"].items()})
+
+
+@lru_cache(maxsize=1_024)
+def _promised(text: str) -> tuple[str, ...]:
+    """What a heading says of the box below it. Several boxes may be below one, and a site's pages have the same."""
+    return tuple([f"heading_{name}" for name, pattern in _heading_words().items() if pattern.search(text)])
 
 
 def _split(href: str) -> tuple[str, str, str]:

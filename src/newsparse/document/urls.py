@@ -70,6 +70,8 @@ def is_page_link(href: str) -> bool:
     """
     if href.startswith(("/", "https://", "http://")):  # as nearly all are
         return True
+    if href.startswith(("/", "https://", "http://")):
+        return True  # as nearly all do
     href = href.strip()
     if not href or href.startswith("#"):
         return False
