@@ -277,10 +277,9 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
     nodes: list[Node] = []
     media: list[RawMedia] = []
     kinds: dict[Any, _Kind] = dict(_KINDS)
-    masks: dict[str, int] = {}
     looks: dict[str, int] = {}
     hiding: dict[int, int] = {}  # what the elements that hide text look like, by Node.index
-    signatures: dict[tuple[int, str, str | None], int] = {}
+    styled: dict[tuple[int, str, str | None], tuple[int, int]] = {}  # signature and topics, by the parent's signature, name and classes
     order: dict[etree._Element, int] = {}
     parts: list[Piece] = []
     link: RawLink | None = None
@@ -310,12 +309,9 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
         if present:
             if "class" in present:
                 names = element.get("class", "")
-                mask = masks.get(names)
-                own = mask if mask is not None else masks.setdefault(names, token_mask(names))
             if (names is None or len(present) > 1) and not _TELLING.isdisjoint(present):
-                told, mask = _told(element, present)
+                told, own = _told(element, present)
                 facts |= told
-                own |= mask
             if look:
                 if look & _HIDES:
                     facts |= HIDDEN
@@ -323,14 +319,22 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                 elif look & _SEEN and around & HIDDEN and _is_undone(parent, hiding):
                     around &= ~HIDDEN
         key = (parent.signature, tag, names)
-        signature = signatures.get(key) or signatures.setdefault(key, len(signatures) + 1)
+        known = styled.get(key)
+        if known is None:
+            known = styled[key] = (len(styled) + 1, token_mask(names) if names else 0)
+        signature, mask = known
+        own |= mask
         at = len(segments)
         chosen = parent.chosen | selected.get(element, 0) if selected else 0
-        node = Node(len(nodes), parent, parent.depth + 1, tag, path, facts | around, own, own | parent.tokens, signature, chosen, at, at)
+        tokens = own | parent.tokens if own else parent.tokens
+        around = facts | around if facts else around
+        node = Node(len(nodes), parent, parent.depth + 1, tag, path, around, own, tokens, signature, chosen, at, at)
         nodes.append(node)
         return node
 
     def flush(node: Node) -> None:
+        while len(parts) > 1 and not parts[-1][2] and parts[-1][0].isspace():  # what stands before the next block
+            parts.pop()
         if len(parts) == 1:
             raw, opened, look = parts[0]
             if text := " ".join(raw.split()):
@@ -376,30 +380,26 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
             if kind is None:
                 kind = kinds[tag] = _kind(tag)
             flow, name, step, fact = kind
-            if _BLOCK <= flow < _SKIP:
+            count = counts[step] = counts.get(step, 0) + 1
+            if flow < _SKIP:
                 present = element.keys()
-                shown = 0
-                if "style" in present or "hidden" in present:
-                    shown = look_of(element, present)
-                    if shown & _AS_INLINE and flow == _BLOCK:
+                shown = look_of(element, present) if "style" in present or "hidden" in present else 0
+                if flow >= _BLOCK:
+                    if flow == _CUSTOM:
+                        flow = 0 if _is_within_line(element, parts) else _BLOCK
+                    elif shown & _AS_INLINE and flow == _BLOCK:
                         flow = 0
-                if flow == _CUSTOM:
-                    flow = 0 if _is_within_line(element, parts) else _BLOCK
             if flow < _BLOCK:
-                count = counts[step] = counts.get(step, 0) + 1
                 opened = link
-                shown = 0
+                shown &= _APART
                 look = style | flow if flow > 0 else style
-                if present := element.keys():
-                    if flow == _LINK:
-                        if "href" in present:
-                            opened = RawLink(element.get("href", ""), "", element.get("rel", "") if "rel" in present else "")
-                    elif flow == _IMAGE:
-                        media.append(RawMedia(len(segments) + bool(parts), name, element, node))
-                        if parts and parts[-1][0][-1].isalnum() and (element.tail or " ")[0].isalnum():
-                            piece((" ", link, style))
-                    if "style" in present or "hidden" in present:
-                        shown = look_of(element, present) & _APART
+                if flow == _LINK:
+                    if "href" in present:
+                        opened = RawLink(element.get("href", ""), "", element.get("rel", "") if "rel" in present else "")
+                elif flow == _IMAGE and present:
+                    media.append(RawMedia(len(segments) + bool(parts), name, element, node))
+                    if parts and parts[-1][0][-1].isalnum() and (element.tail or " ")[0].isalnum():
+                        piece((" ", link, style))
                 text = element.text
                 if flow < _LINK:
                     if flow == _LETTERS and parts and ("x" in present or "y" in present):
@@ -428,10 +428,9 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                     if opened is not link and opened is not None:
                         add_textless(opened, element, f"{path}{step}{count}]", node)
                 closed = True
-            elif flow < _COMMENT:
-                count = counts[step] = counts.get(step, 0) + 1
+            elif flow < _SKIP:
                 # A drawing without text does not end the line that it stands in, as icons do.
-                if flow != _SKIP and (flow != _SVG or node.facts & DRAWING or _has_text(element)):
+                if flow != _SVG or node.facts & DRAWING or _has_text(element):
                     text = element.text
                     within = element[:]
                     if parts and not (shown & _HIDES and not text and not within):

@@ -46,7 +46,10 @@ _MOST_CHARACTERS_UNSPACED = 60
 _MOST_CHARACTERS_FOLDED = 120
 
 _NUMBER = re.compile(r"\d+(?: \d+)*")
-_OPENING = re.compile(rf"((?:[^\W_]|[#{MARKS}])+|[©ⓒ])(?:(?:(?![#©ⓒ{MARKS}])[\W_])*((?:[^\W_]|[#{MARKS}])+|[©ⓒ]))?")
+_OPENING = re.compile(
+    rf"((?:[^\W_]++|[#{MARKS}]++)++|[©ⓒ])(?:(?:(?![#©ⓒ{MARKS}])[\W_])*((?:[^\W_]++|[#{MARKS}]++)++|[©ⓒ]))?"
+)
+_ASCII_OPENING = re.compile(r"([a-z0-9#]+)(?:[^a-z0-9#]*([a-z0-9#]+))?")
 # What sets a label apart from what it labels. A hyphen needs space beside it, since words contain it too.
 _LABEL_END = re.compile(r"[:：=＝|｜／›»>→►▶➤\]］】]|\s[-–—](?=\s)")
 
@@ -81,10 +84,12 @@ class _Starts(NamedTuple):
     """Folded phrases that begin a segment, with their sections.
 
     What sets a label apart must follow those in ``labels``, lest "Related:" match "Related companies". Where a word may follow
-    without a space, ``lengths`` are those of the phrases with the same first letter, the longest first.
+    without a space, ``lengths`` are those of the phrases with the same first letter, the longest first. ``longest`` is the length of the
+    longest phrase.
     """
 
     sections: Mapping[str, Section]
+    longest: int
     labels: frozenset[str]
     openings: frozenset[str]
     lengths: Mapping[str, tuple[int, ...]]
@@ -124,16 +129,18 @@ def match_phrase(text: str) -> Match | None:
 def _match_short(text: str) -> Match | None:
     first, opening = _opening(text)
     for tables in _tables_for(text):
+        starts = tables.starts
+        may_start = opening in starts.openings or first in starts.openings or first[:1] in starts.lengths
         # Most segments end here: no phrase begins as they do, and they need not be folded.
-        if opening not in tables.openings and first not in tables.starts.openings and first[:1] not in tables.starts.lengths:
+        if not may_start and opening not in tables.openings:
             continue
         folded = fold_phrase(text[:_MOST_CHARACTERS_FOLDED])
         section = tables.equal.get(folded) if len(text) <= _MOST_CHARACTERS_FOLDED else None
         if section is not None:
             return Match(BoilerplateKind(section.topic), section.place, folded, section.direction)
-        phrase = _find_start(tables.starts, folded, text)
+        phrase = _find_start(starts, folded, text) if may_start else None
         if phrase is not None and _is_short(text, phrase):
-            section = tables.starts.sections[phrase]
+            section = starts.sections[phrase]
             return Match(BoilerplateKind(section.topic), section.place, phrase, section.direction)
     return None
 
@@ -211,6 +218,7 @@ def _index(pairs: Iterable[tuple[Section, str]]) -> _Starts:
             lengths.setdefault(phrase[0], set()).add(len(phrase))
     return _Starts(
         MappingProxyType(by_phrase),
+        max(map(len, by_phrase), default=0),
         frozenset(by_phrase.keys() - free),
         _openings(by_phrase),
         MappingProxyType({letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()}),
@@ -247,8 +255,10 @@ def _plain(text: str) -> str:
 
 def _tables_for(text: str) -> tuple[_Tables, ...]:
     """The tables in which a text's phrases may be: those of its script, and of Latin letters, which stand on all pages."""
-    found = None if text.isascii() else _OTHER_SCRIPT.search(text, 0, _MOST_CHARACTERS_UNSPACED)
-    return _tables_of(found.lastgroup if found is not None else None)
+    if text.isascii():
+        return _tables_of(None)
+    found = _OTHER_SCRIPT.search(text, 0, _MOST_CHARACTERS_UNSPACED)
+    return _tables_of(None if found is None else found.lastgroup)
 
 
 @cache
@@ -276,7 +286,7 @@ def _opening(text: str) -> tuple[str, str]:
 
 
 def _rare_opening(head: str) -> tuple[str, str]:
-    found = _OPENING.search(head)
+    found = (_ASCII_OPENING if head.isascii() else _OPENING).search(head)
     if found is None:
         return "", ""
     first, second = found.groups()
@@ -291,7 +301,7 @@ def _rare_opening(head: str) -> tuple[str, str]:
 
 def _find_start(starts: _Starts, folded: str, text: str) -> str | None:
     """The longest phrase that ``folded`` begins with."""
-    end = len(folded)
+    end = len(folded) if len(folded) <= starts.longest else folded.rfind(" ", 0, starts.longest + 1)
     while end > 0:
         phrase = folded[:end]
         if phrase in starts.sections and _is_set_apart(starts, phrase, text):
