@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -109,6 +110,7 @@ _SYSTEM_PATH = re.compile(r"/(?:admin(?:istrator)?|webmaster|editor|root)\d*/?\Z
 # An address has one; a by-line does not.
 _POST_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _AUTHOR_TOPIC = topic_bit("author")
+_REL = attrgetter("rel")
 _TOLD_RULES = ("text.byline", "text.author")
 _DESK = re.compile(r"\b(?:team|staff|editors|newsdesk|desk|redaktion|rédaction|redacción|redazione|redactie)\Z", re.IGNORECASE)
 _LONGEST_BYLINE = 250
@@ -406,7 +408,8 @@ def _is_signed(page: Page, place: int, before: RawSegment | None, segment: RawSe
         return not _leads_elsewhere(segment)
     if len(name) != len(segment.text) or _is_common(name, page):
         return False
-    if any(_is_about(other.text, name) for other in page.segments[place:]):
+    begins = f"{name} "
+    if any(other.text.startswith(begins) and len(other.text) > _FEWEST_TEXT for other in page.segments[place:]):
         return True
     begins_text = segment.tag == "p" and following.tag == "p" and len(following.text) > _LONGEST_PARAGRAPH
     is_titled = len(following.text) <= _SHORT_LINE and is_role(following.text)
@@ -435,10 +438,6 @@ def _has_word(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
-def _is_about(text: str, name: str) -> bool:
-    return len(text) > _FEWEST_TEXT and text.startswith(name + " ")
-
-
 def _signature(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     """The name below the article, or linked as its author's, where the whole page names only one."""
     for rule, found in (("link.author", _all_linked(page)), ("text.signature", _all_signed(page))):
@@ -449,7 +448,7 @@ def _signature(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
 
 
 def _all_linked(page: Page) -> list[tuple[str, tuple[Author, ...], str]]:
-    linked = (segment for segment in page.segments if segment.links and any(link.rel for link in segment.links))
+    linked = (segment for segment in page.segments if segment.links and any(map(_REL, segment.links)))
     return [(author.name, (author,), segment.text) for segment in linked for author in _linked_authors(segment, page)]
 
 

@@ -199,9 +199,9 @@ def inverted(raw: str) -> list[str]:
 def looks_like_desk(name: str) -> bool:
     """A name such as "The Ferry editors": what a desk, a team or an agency is called."""
     parts = name.lower().split()
-    if not parts or len(parts) > _MOST_DESK_WORDS or ORGANIZATION.search(name) is None or any(char.isdigit() for char in name):
+    if not parts or len(parts) > _MOST_DESK_WORDS or (name[0].islower() and parts[0] != "the") or any(map(str.isdigit, name)):
         return False
-    return (not name[0].islower() or parts[0] == "the") and _LABEL_WORDS.isdisjoint(set(parts) - _DESK_WORDS)
+    return _LABEL_WORDS.isdisjoint(set(parts) - _DESK_WORDS) and ORGANIZATION.search(name) is not None
 
 
 def has_credential(text: str, name: str) -> bool:
@@ -223,7 +223,7 @@ def name_part(text: str) -> str:
 def looks_like_name(name: str) -> bool:
     """Up to four words that begin like a name, in a place where a name is due."""
     short = 1 <= len(name.split()) <= 4 and len(name) <= 30
-    return short and not name[0].islower() and not is_role(name) and not any(char.isdigit() for char in name) and not has_label_word(name)
+    return short and not name[0].islower() and not any(map(str.isdigit, name)) and not has_label_word(name) and not is_role(name)
 
 
 def has_label_word(name: str) -> bool:
@@ -258,12 +258,13 @@ def after_by(text: str, *, visible: bool = False) -> int:
 def looks_like_person(name: str) -> bool:
     """Two to four words that begin with capitals, or a short word of a script without capitals; no role and no digits."""
     words = name.split()
-    if not words or len(words) > 5 or is_role(name) or has_label_word(name) or any(char.isdigit() for char in name):
+    if not words or len(words) > 5 or any(map(str.isdigit, name)) or has_label_word(name):
         return False
     if not any(char.isupper() or char.islower() for char in name):
-        return 2 <= len(squash(name)) <= (_LONGEST_SPACED_NAME if 2 <= len(words) <= 4 else _LONGEST_SPACELESS_NAME)
-    capitals = [word for word in words if word[0].isupper()]
-    return len(words) >= 2 and len(capitals) >= 2 and words[0][0].isupper() and len(name) <= 40
+        fits = 2 <= len(squash(name)) <= (_LONGEST_SPACED_NAME if 2 <= len(words) <= 4 else _LONGEST_SPACELESS_NAME)
+    else:
+        fits = len(name) <= 40 and words[0][0].isupper() and any(word[0].isupper() for word in words[1:])
+    return fits and not is_role(name)
 
 
 def is_role(text: str) -> bool:

@@ -46,9 +46,7 @@ _MOST_CHARACTERS_UNSPACED = 60
 _MOST_CHARACTERS_FOLDED = 120
 
 _NUMBER = re.compile(r"\d+(?: \d+)*")
-_OPENING = re.compile(
-    rf"((?:[^\W_]++|[#{MARKS}]++)++|[©ⓒ])(?:(?:(?![#©ⓒ{MARKS}])[\W_])*((?:[^\W_]++|[#{MARKS}]++)++|[©ⓒ]))?"
-)
+_OPENING = re.compile(rf"((?:[^\W_]++|[#{MARKS}]++)++|[©ⓒ])(?:(?:(?![#©ⓒ{MARKS}])[\W_])*((?:[^\W_]++|[#{MARKS}]++)++|[©ⓒ]))?")
 _ASCII_OPENING = re.compile(r"([a-z0-9#]+)(?:[^a-z0-9#]*([a-z0-9#]+))?")
 # What sets a label apart from what it labels. A hyphen needs space beside it, since words contain it too.
 _LABEL_END = re.compile(r"[:：=＝|｜／›»>→►▶➤\]］】]|\s[-–—](?=\s)")
