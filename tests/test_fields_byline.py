@@ -230,3 +230,63 @@ def test_cleaning_is_idempotent_and_never_raises(text: str) -> None:
 )
 def test_any_json_author_is_survived(author: object) -> None:
     find_authors(page_of(article(author), H1))
+
+
+TIME_LINE = "<p>The ferry left the harbour an hour late on Tuesday, after the crew had broken the ice by hand.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<div>By Ann Lee | Fact-checked by <a href='/author/bob'>Bob Dow</a></div>", ["Ann Lee"]),
+        ("<div>Medically reviewed by Bob Dow, MD — Written by Ann Lee</div>", ["Ann Lee"]),
+        ("<dl><dt>By</dt><dd><a href='/author/1'>Ann Lee</a></dd><dd><a href='/author/2'>Bob Dow</a></dd></dl>", ["Ann Lee", "Bob Dow"]),
+        (
+            "<ul class=authors><li><a href='/author/1'>Ann Lee</a>, PhD,</li><li><a href='/author/2'>Bob Dow</a>, PhD</li></ul>",
+            ["Ann Lee", "Bob Dow"],
+        ),
+        ("<div>Written by</div><p><b>Ann Lee</b></p><div>Researched by</div><p><b>Bob Dow</b></p>", ["Ann Lee"]),
+        ("<div>Dec. 19, 2025 · Ann Lee on behalf of the crew</div>", ["Ann Lee"]),
+        ("<div>1. Februar 2022 , Ann Lee</div>", ["Ann Lee"]),
+        ("<div>Ann Lee|Published 4 months ago</div>", ["Ann Lee"]),
+        ("<div>Ann Lee 2 minutes read</div>", ["Ann Lee"]),
+        ("<div>Ann Lee</div><div>Updated: 11.04.2020, 10:27</div>", ["Ann Lee"]),
+        ("<div>11 Jan 2019</div><div>|</div><div>Ann Lee</div>", ["Ann Lee"]),
+        ("<p>Ann Lee, Bob M. Dow, Cid Eng</p>", ["Ann Lee", "Bob M. Dow", "Cid Eng"]),
+        ("<p>by annlee</p>", ["annlee"]),
+        ("<div>Eine Analyse von Ann Lee</div>", ["Ann Lee"]),
+        ("<div>Propos recueillis par Ann Lee</div>", ["Ann Lee"]),
+        ("<div>Von Ann Lee Vom 3. Februar 2022</div>", ["Ann Lee"]),
+        ("<p>김철수 기자</p>", ["김철수"]),
+        ("<div>本报记者 李明</div>", ["李明"]),
+        (TIME_LINE + "<p>Authors: Ann Lee and Bob Dow, harbour educators</p>", ["Ann Lee", "Bob Dow"]),
+        (TIME_LINE + "<div>Posted by Ann at December 16, 2025</div>", ["Ann"]),
+        (TIME_LINE + "<h3>Ann Lee</h3><p>Ann is a reporter on the islands and has written about ferries since 2001.</p>", ["Ann Lee"]),
+    ],
+)
+def test_more_ways_in_which_pages_name_authors(body: str, wanted: list[str]) -> None:
+    found = find_authors(page_of("", f"<article><h1>Ferry leaves an hour late</h1>{body}{TIME_LINE}</article>"))
+    assert found is not None
+    assert [author.name for author in found.value] == wanted
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class=author><span>R</span></div>",
+        "<div class=author>Pediatricians by Specialty or Service</div>",
+        "<p>Released Wednesday, March 2, 2022</p>",
+        "<p>Last Update Posted: May 3, 2024</p>",
+        "<footer>Theme: Tide | Powered by WordPress</footer>",
+        "<meta name=author content='Super User'>",
+        TIME_LINE + "<h2>Theft Protection</h2><p>Theft Protection is what you need when you leave your bicycle on the quay for a day.</p>",
+    ],
+)
+def test_labels_and_accounts_are_no_authors(body: str) -> None:
+    assert find_authors(page_of("", f"<article><h1>Ferry leaves an hour late</h1>{body}{TIME_LINE}</article>")) is None
+
+
+def test_an_office_with_and_in_its_name_is_one_author() -> None:
+    found = find_authors(page_of(meta(author="Center for Tide Evaluation and Research")))
+    assert found is not None
+    assert [(author.name, author.type) for author in found.value] == [("Center for Tide Evaluation and Research", AuthorType.ORGANIZATION)]

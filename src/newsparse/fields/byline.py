@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from newsparse.document.metadata import JsonObject
-from newsparse.document.segments import RawLink, RawSegment
+from newsparse.document.segments import NAV, RawLink, RawSegment
 from newsparse.document.urls import is_page_link, resolve
 from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, kinds, meta_source, texts
 from newsparse.fields.moments import dates_in
@@ -84,15 +84,18 @@ _OTHERS = re.compile(
 # The beginning of a line below the article.
 _SIGNED = re.compile(
     r"(?:(?:this (?:post|article|story|blog) was )?(?:written|posted|published|authored|reported|text|words) by|about the authors?"
-    r"|(?:view )?all (?:posts|articles|stories) (?:by|from)|authors?|autor(?:in|en|innen|es|as)?(?:/autor)?|auteur|autore|text|texte|texto|tekst|текст|автор"
+    r"|(?:view )?all (?:posts|articles|stories) (?:by|from)|authors?|autor(?:in|en|innen|es|as)?(?:/autor)?"
+    r"|auteur|autore|text|texte|texto|tekst|текст|автор"
     r"|geschrieben von|écrit par|escrito por|scritto da|geschreven door|yazan)\s*:?\s+",
     re.IGNORECASE,
 )
 _SIGNED_INITIALS = frozenset("ATWPVGEÉSYRТАatwpvgeésyrта")
 # After a name: a date, how long ago, or how long it takes to read.
 _DATED = re.compile(
-    r"(?:\s*[|•·,–—-]\s*.*?|\s+)(?<!\d)(?:19|20)\d\d(?!\d)|\s*[|•·,–—-]?\s*(?:published|updated|posted|veröffentlicht|aktualisiert|zuletzt geändert"
-    r"|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato)\b.*\d|\s*[|•·,–—-]?\s*\d{1,3}\s?(?:min\b|minutes?\b|minuten\b)",
+    r"(?:\s*[|•·,–—-]\s*.*?|\s+)(?<!\d)(?:19|20)\d\d(?!\d)|\s*[|•·,–—-]?\s*(?:published|updated|posted"
+    r"|veröffentlicht|aktualisiert|zuletzt geändert"
+    r"|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato)\b.*\d"
+    r"|\s*[|•·,–—-]?\s*\d{1,3}\s?(?:min\b|minutes?\b|minuten\b)",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(r"(?:[^\W\d_]{2,9}[.,]?\s+){1,2}\d{1,2}(?!\d)")
@@ -113,7 +116,9 @@ _AUTHOR_TOPIC = topic_bit("author")
 _REL = attrgetter("rel")
 _TOLD_RULES = ("text.byline", "text.author")
 _DESK = re.compile(r"\b(?:team|staff|editors|newsdesk|desk|redaktion|rédaction|redacción|redazione|redactie)\Z", re.IGNORECASE)
-_LONGEST_BYLINE = 250
+# What a note about a person says after the name.
+_TELLS = re.compile(r"\s(?:is|was|has|writes|works|covers|joined|ist|war|arbeitet|schreibt|est|es|è|é|jest|är|er)\s")
+_LONGEST_BYLINE, _LONGEST_PERSON, _ROLE_REACH = 250, 40, 80
 _LONGEST_SIGNATURE = 160
 _SHORT_LINE = 60
 _RIGHT_AFTER_TITLE, _CLOSE_TO_TITLE = 5, 20
@@ -438,9 +443,15 @@ def _has_word(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
+def _is_about(text: str, name: str) -> bool:
+    """Whether a text tells the work of a person: "Ann Lee is a writer"."""
+    told = _TELLS.match(text, len(name)) if len(text) > _FEWEST_TEXT and text.startswith(name) else None
+    return told is not None and is_role(text[told.end() : told.end() + _ROLE_REACH])
+
+
 def _signature(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     """The name below the article, or linked as its author's, where the whole page names only one."""
-    for rule, found in (("link.author", _all_linked(page)), ("text.signature", _all_signed(page))):
+    for rule, found in (("link.author", _all_linked(page)), ("text.signature", _all_signed(page)), ("text.bio", _all_described(page))):
         if len({fold(raw) for raw, _, _ in found}) == 1:
             _, authors, raw = found[0]
             if authors:
@@ -459,8 +470,20 @@ def _all_signed(page: Page) -> list[tuple[str, tuple[Author, ...], str]]:
         if segment.text[:1] in _SIGNED_INITIALS and len(segment.text) < _LONGEST_SIGNATURE and (match := _SIGNED.match(segment.text)):
             signed = clean_names(name_part(segment.text[match.end() :]))
             if signed and (looks_like_name(signed[0]) or looks_like_person(signed[0])):
-                authors = tuple(as_author(name) for name in signed if _is_person(name, page) and not looks_like_desk(name))
+                is_told = match[0].lower().rstrip().endswith("by") and len(signed) == 1  # so that half a name will do
+                authors = tuple(as_author(name) for name in signed if (is_told or _is_person(name, page)) and not looks_like_desk(name))
                 found.append((signed[0], authors, segment.text))
+    return found
+
+
+def _all_described(page: Page) -> list[tuple[str, tuple[Author, ...], str]]:
+    """The names in lines of their own, below the headline, that the next line says something about: "Ann Lee" above "Ann is a writer"."""
+    found = []
+    for segment, following in pairwise(page.segments[page.title_place or 0 :]):
+        name = segment.text
+        is_name = len(name) <= _LONGEST_PERSON and len(following.text) > _FEWEST_TEXT and _is_bare(name) and not segment.node.facts & NAV
+        if is_name and any(_is_about(following.text, part) for part in (name, *name.split())) and not _is_common(name, page):
+            found.append((name, tuple(map(as_author, clean_names(name))), following.text))
     return found
 
 

@@ -14,13 +14,15 @@ _BY_WORDS = (
     "by|byby|written by|posted by|reported by|words by|story by|text by|published by|authored by|article by|interview by|recommended by"
     "|staff report by|special to|authors?|byline|contributors|text|autor(?:in|en|es|a|as|i)?|geschrieben von|verfasst von"
     "|(?:an? )?(?:analysis|opinion|column|commentary|essay|feature|guest post|review) by|propos recueillis par"
-    "|(?:eine? )?(?:artikel|analyse|bericht|kommentar|gastbeitrag|gastkommentar|reportage|interview|essay|kolumne|rezension|beitrag|porträt) von"
+    "|(?:eine? )?(?:artikel|analyse|bericht|kommentar|gastbeitrag|gastkommentar|reportage"
+    "|interview|essay|kolumne|rezension|beitrag|porträt) von"
     "|(?:une? )?(?:analyse|chronique|tribune|enquête|reportage|entretien|critique|billet|article) (?:de|par)"
     "|(?:una? )?(?:análisis|artículo|reportaje|crónica|columna|entrevista) (?:de|por)|(?:un )?(?:articolo|analisi|reportage|intervista) di"
     "|auteurs?|écrit par|publié par|escrito por|publicado por|redacción por|a cura di|scritto da|pubblicato da|autore|geschreven door"
     "|skrevet a[fv]|skriven av|text av|tekst|kirjoittanut|teksti|autor tekstu|opracowała?|przez|napsala?|írta|szerző|scris de"
     "|автор|авторы|автори|текст|yazan|yazar|haber|oleh|penulis|tác giả|bởi|γράφει [οη]"
-    "|โดย|เขียนโดย|เรื่องโดย|เรื่อง|द्वारा|লেখক|بقلم|كتبت?|نویسنده|به قلم|تحریر|כתב|מאת|लेखक|文|(?:本報|本报)?(?:記者|记者)|著者|筆者|取材・文|作者|撰文|撰稿|기자|글"
+    "|โดย|เขียนโดย|เรื่องโดย|เรื่อง|द्वारा|লেখক|بقلم|كتبت?|نویسنده|به قلم|تحریر|כתב|מאת|लेखक"
+    "|文|(?:本報|本报)?(?:記者|记者)|著者|筆者|取材・文|作者|撰文|撰稿|기자|글"
 )
 # These are also the beginnings of family names.
 _PARTICLES = "von|par|por|di|de|da|door|av|af|от|του|της"
@@ -74,7 +76,7 @@ _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|photographer|director|manager|analyst|expert"
     r"|dietitian|nutritionist|head|chief|founder|ceo|redakteur(?:in)?|reporter(?:in)?|korrespondent(?:in)?|autor(?:in)?|journaliste?"
     r"|periodista|redactora?|giornalista|corresponsal|envoyée?|enviad[oa]|special|political|senior|journalist|tidning|updated|published"
-    r"|principal|partner|officer|consultant|engineer|attorney|researcher|scientist|strategist|advis[eo]r|physician|therapist|grader|trainer"
+    r"|principal|partner|officer|consultant|engineer|attorney|researcher|scientist|strategist|advis[eo]r|physician|therapist|grader|trainer|marketer|blogger|professional"
     r"|korrespondent|basın|muhabir|specialist|coach|author|freelance)\b",
     re.IGNORECASE,
 )
