@@ -135,3 +135,31 @@ def test_never_raises(one: str, two: str, three: str) -> None:
 @given(texts, st.frozensets(texts, max_size=3))
 def test_removing_the_site_adds_nothing(title: str, names: frozenset[str]) -> None:
     assert without_site(title, names) in title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "wanted"),
+    [
+        # A year is no kicker, and a shortened browser's title does not tell one.
+        (
+            json_ld({"@type": "Article", "headline": "Price guide for ferries and boats"}),
+            "<h1>2025 Price guide for ferries and boats</h1>",
+            1,
+        ),
+        (
+            "<title>Best ferries for the islands</title><meta property=og:title content='What’s the Best ferries for the islands'>",
+            "<h1>What’s the Best ferries for the islands</h1>",
+            1,
+        ),
+        ("", "<h1>Ferry leaves an hour late<a href='#ferry'>¶</a></h1>", "Ferry leaves an hour late"),
+    ],
+)
+def test_the_beginning_and_the_end_of_a_shown_headline(head: str, body: str, wanted: str | int) -> None:
+    shown = body.removeprefix("<h1>").removesuffix("</h1>")
+    assert find_title(page_of(head, body)).value == (shown if wanted == 1 else wanted)
+
+
+def test_a_headline_that_is_no_heading_goes_before_a_heading_about_something_else() -> None:
+    head = "<meta property=og:title content='Ferry leaves an hour late'>"
+    page = page_of(head, "<h1>A message from the founders of this site</h1><div>Ferry leaves an hour late</div><p>By Ann Lee</p>")
+    assert page.segments[page.title_place].text == "Ferry leaves an hour late"

@@ -230,7 +230,16 @@ def _title_place(
                 return place
             if is_h1 and first is None:
                 first = place
-    return _plain_title(segments, titles) if first is None else first
+    if first is not None and any(_is_alike(segments[first].folded, title) for title in titles):
+        return first
+    plain = _plain_title(segments, titles)
+    return first if plain is None else plain
+
+
+def _is_alike(text: str, title: str) -> bool:
+    """Whether a third of the words of the shorter of two titles are in the other."""
+    one, other = frozenset(text.split()), frozenset(title.split())
+    return 3 * len(one & other) >= min(len(one), len(other))
 
 
 def _plain_title(segments: Sequence[RawSegment], titles: Iterable[str]) -> int | None:

@@ -73,6 +73,10 @@ _LONG_PARAGRAPH = 120
 _SHORTEST_SUBTITLE, _LONGEST_SUBTITLE = 15, 600
 _LONGEST_TITLE = 500
 _MOST_HEADINGS = 50
+# What is believed about the beginning of a headline before browsers' title, which is often shortened.
+_WHOLE_RULES = ("json_ld.headline", "meta.og:title")
+# What a link to the heading itself may show.
+_ANCHORS = " ¶🔗"
 _H1_STEP = re.compile(r".*?/h1\[\d+\]")
 
 
@@ -133,9 +137,11 @@ def _shorter(stated: Mapping[str, str]) -> frozenset[str]:
 def _visible(heading: str, stated: list[Candidate[str]]) -> Candidate[str]:
     """The heading, unless metadata tell its parts apart: then what comes before the title is a kicker."""
     folded, squashed = fold(heading), squash(heading)
+    is_whole = any(found.rule in _WHOLE_RULES and fold(found.value) == folded for found in stated)
     for found in stated:
         before = folded.removesuffix(" " + fold(found.value))
-        if before != folded and len(before) > _LONGEST_ARTICLE and _is_title(found.value):
+        is_kicker = len(before) > _LONGEST_ARTICLE and not before.isdecimal() and not (is_whole and found.rule == "markup.title")
+        if before != folded and is_kicker and _is_title(found.value):
             return found
         if squash(found.value) == squashed and len(found.value.split()) > len(heading.split()):
             return found
@@ -163,7 +169,7 @@ def headings_of(page: Page) -> list[str]:
     for segment in page.headings:
         if "/h1[" in segment.path and not _leads_home(segment, page):
             match = _H1_STEP.match(segment.path)
-            parts.setdefault(match[0] if match else segment.path, []).append(visible(segment.text))
+            parts.setdefault(match[0] if match else segment.path, []).append(visible(segment.text).rstrip(_ANCHORS))
     whole = [" ".join(texts) for texts in parts.values()]
     return list(dict.fromkeys(whole + [text for texts in parts.values() for text in texts if _is_title(text)]))[:_MOST_HEADINGS]
 
