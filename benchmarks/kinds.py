@@ -18,9 +18,13 @@ import attrs
 import newsparse
 from benchmarks.corpus import Truth, read_page, read_truths
 from newsparse import Article, Role, Segment
+from newsparse.body.kinds import name_kind, see
+from newsparse.document.tree import read_document
+from newsparse.pipeline import label_prepared, prepare
 from newsparse.text import fold
 
 LABELS = Path(__file__).with_name("kinds.jsonl")
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 # Fewer labels of a kind say nothing about it, and are left out of the average.
 LEAST = 5
 _HASH_LETTERS = 8
@@ -94,8 +98,8 @@ def macro_f1(judged: Sequence[Judged], least: int = LEAST) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-def measure(corpora: Sequence[Path]) -> str:
-    """The report on all corpora."""
+def measure(corpora: Sequence[Path], fixtures: Path = FIXTURES) -> str:
+    """The report on all corpora, and on the pages of the project's own that say which of their texts are no body."""
     labels: dict[tuple[str, str], list[Label]] = defaultdict(list)
     for label in read_labels():
         labels[label.corpus, label.page].append(label)
@@ -105,9 +109,15 @@ def measure(corpora: Sequence[Path]) -> str:
         for truth in read_truths(folder):
             own = labels.get((folder.name, truth["id"]), [])
             if own or truth.get("without") or truth.get("body"):
-                article = newsparse.parse(read_page(folder, truth["id"]), url=truth.get("url"))
-                judged += judge(article, own)
-                leaks.add(article, truth, judge(article, own))
+                page = read_page(folder, truth["id"])
+                article = newsparse.parse(page, url=truth.get("url"))
+                found = judge(article, own)
+                judged += found
+                leaks.add(page, article, truth, found)
+    for expected in sorted(fixtures.glob("expected/*.json")):
+        for source in fixtures.glob(f"pages/{expected.stem}.html"):
+            told = json.loads(expected.read_text("utf-8"))
+            leaks.add_own(newsparse.parse(source.read_bytes(), url=told["url"]), told["boilerplate"])
     return f"{report(judged)}\n\n{leak_report(leaks.result())}"
 
 
@@ -118,28 +128,53 @@ class _Counting:
         self.leaked: Counter[str] = Counter()
         self.lost: Counter[str] = Counter()
 
-    def add(self, article: Article, truth: Truth, judged: Iterable[Judged]) -> None:
+    def add(self, page: bytes, article: Article, truth: Truth, judged: Iterable[Judged]) -> None:
         self.pages += 1
         known = {item.label.kind for item in judged}
         leaked = {item.label.kind for item in judged if item.found == Role.BODY}
+        kept: list[Segment] = []
         for snippet in truth.get("without") or ():
             holding = [segment for segment in article.segments if fold(snippet) in fold(segment.text)]
-            # Nobody has named the kind of a snippet: it is what the library says where it removes it.
-            known |= {kind_of(segment) for segment in holding if segment.role is not Role.BODY} or {"a snippet"}
-            if holding and all(segment.role is Role.BODY for segment in holding):
-                leaked.add("a snippet")
+            known |= {kind_of(segment) for segment in holding if segment.role is Role.BOILERPLATE or segment.role in _KIND_OF_ROLE}
+            if all(segment.role is Role.BODY for segment in holding):
+                kept += holding
+        named = kinds_of_kept(page, truth.get("url"), kept)
         body = fold(truth.get("body") or "")
         removed = [
             segment for segment in article.segments if segment.role is Role.BOILERPLATE and segment.text.count(" ") >= _LOST_WORDS - 1
         ]
         shown = {fold(segment.text) for segment in article.segments if segment.role is Role.BODY}
         lost = {kind_of(segment) for segment in removed if body and (text := fold(segment.text)) in body and text not in shown}
-        self.known.update(known)
-        self.leaked.update(leaked)
+        self.known.update(known | named)
+        self.leaked.update(leaked | named)
         self.lost.update(lost)
+
+    def add_own(self, article: Article, boilerplate: Mapping[str, str]) -> None:
+        """A page that says of some texts what they are, by how they begin."""
+        self.pages += 1
+        body = [fold(segment.text) for segment in article.segments if segment.role is Role.BODY]
+        self.known.update(set(boilerplate.values()))
+        self.leaked.update({kind for text, kind in boilerplate.items() if any(segment.startswith(fold(text)) for segment in body)})
 
     def result(self) -> Leaks:
         return Leaks(self.pages, dict(self.known), dict(self.leaked), dict(self.lost))
+
+
+def kinds_of_kept(page: bytes, url: str | None, kept: Sequence[Segment]) -> set[str]:
+    """What segments would be called that are in the body and should not be. Nobody has named them, so it is what the rules say."""
+    if not kept:
+        return set()
+    prepared = prepare(read_document(page), url)
+    labels = label_prepared(prepared)
+    wrong = {(segment.path, segment.text) for segment in kept}
+    segments = prepared.walked.segments
+    body = [
+        index for index, item in enumerate(labels) if item.role is Role.BODY and (segments[index].path, segments[index].text) not in wrong
+    ]
+    title = next((index for index, item in enumerate(labels) if item.role is Role.TITLE), body[0] if body else 0)
+    seen = see(prepared.walked, prepared.matches, title, body)
+    named = [name_kind(seen, index) for index, segment in enumerate(segments) if (segment.path, segment.text) in wrong]
+    return {str(item.kind) if item.kind is not None else _KIND_OF_ROLE.get(item.role, str(item.role)) for item in named}
 
 
 def report(judged: Sequence[Judged]) -> str:

@@ -39,10 +39,20 @@ def test_report_counts_leaks_and_lost_text(tmp_path: Path) -> None:
     folder = tmp_path / "own"
     truth = {"id": "one", "url": None, "body": f"{TEXT}\n{TEXT} Again.", "without": ["Share this article", "by hand, the harbour"]}
     write_corpus(folder, [(truth, PAGE.encode())])
-    report = kinds.measure([folder])
+    fixtures = tmp_path / "fixtures"
+    for part, name, text in (
+        ("pages", "two.html", PAGE.replace("Share this article", "By hand the ice was broken, and the harbour office wrote that down.")),
+        ("expected", "two.json", json.dumps({"url": None, "boilerplate": {"By hand the ice": "footer", "Vumpa": "form"}})),
+    ):
+        (fixtures / part).mkdir(parents=True, exist_ok=True)
+        (fixtures / part / name).write_text(text, "utf-8")
+    report = kinds.measure([folder], fixtures)
     lines = {line[:16].strip(): line.split() for line in report.splitlines() if line[:1].islower()}
     assert lines["share"][1:] == ["1", "0", "0.000", "0", "0.000"]
-    assert lines["a snippet"][2:5] == ["1", "1", "1.000"]
+    # What is kept of the snippets has the kind that the rules would give it, and nobody lost text to a kind on the project's own pages.
+    assert lines["other"][1:4] == ["1", "1", "1.000"]
+    assert lines["footer"][1:4] == ["1", "1", "1.000"]
+    assert lines["form"][1:4] == ["1", "0", "0.000"]
 
 
 def test_own_labels_are_well_formed() -> None:
