@@ -21,6 +21,7 @@ import attrs
 
 from newsparse.body.features import word_units
 from newsparse.body.label import Label
+from newsparse.body.live import is_time, with_entries
 from newsparse.document.metadata import Metadata
 from newsparse.document.segments import FOOTER, HIDDEN, NAV, RawSegment
 from newsparse.document.urls import parts_of
@@ -64,7 +65,6 @@ _GALLERY_TEXT = Label(Role.BODY, None, "the caption of a picture in a gallery")
 
 _PRICE = re.compile(r"(?:[$€£¥₹₽₺₩]|\b(?:USD|EUR|GBP|kr|zł|Kč|CHF)\b)\s?\d|\d\s?(?:[€£₽₺]|(?:USD|EUR|zł|Kč|kr)\b)")
 _DIGITS = frozenset("0123456789")
-_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d(?!\d)")
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?\d|1[0-2]|[a-z]{3})(?=[/-])|(?:19|20)\d\d-?[01]\d-?[0-3]\d")
 _WORD = re.compile(r"[^\W_]{3,}")
 _ASKING = re.compile(
@@ -253,12 +253,17 @@ def _by_words(page: Facts) -> Kind:
 
 
 def for_kind(kind: Kind, segments: Sequence[RawSegment], labels: Sequence[Label]) -> list[Label]:
-    """The labels as a page of this kind has them: a wall, an error message or a list has no body, and a gallery's captions are its body."""
+    """The labels as a page of this kind has them.
+
+    A wall, an error message or a list has no body; the entries of a live blog are its body, and the captions of a gallery.
+    """
     if kind.kind is PageKind.LISTING:
         cards = _teasers(segments, labels)
         return [_NO_ARTICLE if index in cards and item.role is Role.BODY else item for index, item in enumerate(labels)]
     if kind.kind in NO_BODY:
         return [_NOTICES[kind.kind] if item.role in (Role.BODY, Role.CAPTION) else item for item in labels]
+    if kind.kind is PageKind.LIVE_BLOG:
+        return with_entries(segments, labels)
     if kind.kind is PageKind.GALLERY:
         return [
             _GALLERY_TEXT if item.role is Role.CAPTION and segment.tag == "figcaption" else item
@@ -365,11 +370,7 @@ def _says(page: Facts, *words: str) -> bool:
 
 def _entries(page: Facts) -> int:
     """How many short lines are clock times within the article: those of a live blog's entries."""
-    times: Counter[int] = Counter()
-    for segment, item in zip(page.segments, page.labels, strict=True):
-        if not segment.links and len(segment.text) < 40 and item.role is not Role.RELATED and _CLOCK.search(segment.text):
-            times[segment.node.signature] += 1
-    return max(times.values(), default=0)
+    return max(Counter([segment.node.signature for segment in page.segments if is_time(segment)]).values(), default=0)
 
 
 def page_facts(page: Facts) -> dict[str, float]:
