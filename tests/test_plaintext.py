@@ -357,6 +357,30 @@ def test_one_line_is_a_paragraph() -> None:
     assert [segment.text for segment in newsparse.parse_text(line).segments] == [line]
 
 
+NAMED = {
+    "a line of its own above the date": ("Ann Veldt\n3 May 2026", ["Ann Veldt"]),
+    "a line of its own below the date": ("3 May 2026\nShare\nAnn Veldt\n10:05", ["Ann Veldt"]),
+    "two in a line": ("Ann Veldt and Bo Rask\n3 May 2026", ["Ann Veldt", "Bo Rask"]),
+    "between bars": ("Ann Veldt | Bo Rask\n3 May 2026", ["Ann Veldt", "Bo Rask"]),
+    "with a date behind": ("Ann Veldt · Brael Courier News · Posted: 3 May 2026, 10:05", ["Ann Veldt"]),
+    "with the time that has passed": ("Ann Veldt 7 hours ago", ["Ann Veldt"]),
+    "with a role behind": ("Ann Veldt Political Correspondent\n3 May 2026", ["Ann Veldt"]),
+    "with a role torn from its line": ("Ann VeldtEditor\n3 May 2026", ["Ann Veldt"]),
+    "behind the kind of text": ("Kommentar von Ann Veldt\n3. Mai 2026", ["Ann Veldt"]),
+    "behind a label": ("Market Square\nBy Ann Veldt\n3 May 2026", ["Ann Veldt"]),
+    "a photographer": ("Ann Veldt / Reuters Photo\n3 May 2026", []),
+    "a headline beside the date": ("Ferry Trouble on the Coast\n3 May 2026", []),
+    "words that the story has too": ("Eastern Pier\n3 May 2026", []),
+}
+
+
+@pytest.mark.parametrize(("lines", "names"), NAMED.values(), ids=NAMED)
+def test_names_without_by(lines: str, names: list[str]) -> None:
+    article = newsparse.parse_text(f"Home\nNews\nSport\n{TITLE}\n{lines}\n{STORY}")
+    assert article.title == TITLE
+    assert [author.name for author in article.authors] == names
+
+
 def test_the_address_tells_the_title() -> None:
     page = f"{MENU}\nFerry trouble on the coast all winter\nChoir leaves the harbour for the capital\n{STORY}"
     article = newsparse.parse_text(page, url="https://brael.example/news/choir-leaves-harbour-for-capital")

@@ -15,20 +15,35 @@ import attrs
 from newsparse.body.features import ENDS, word_units
 from newsparse.body.label import Known, Label, label_scored
 from newsparse.body.line_model import LineModel, load_line_model
-from newsparse.body.lines import Lines
+from newsparse.body.lines import CREDIT, Lines
 from newsparse.body.model import probability
 from newsparse.document.segments import QUOTE, Node, RawSegment, Walked
-from newsparse.fields.evidence import Found, Page
+from newsparse.fields import byline
+from newsparse.fields.evidence import Candidate, Found, Page, choose
+from newsparse.fields.names import ORGANIZATION, as_author, clean_names, is_role, looks_like_person
 from newsparse.fields.title import slug_of, without_site
+from newsparse.lexicon.dates import month_of
 from newsparse.lexicon.phrases import Match, Place, match_phrase
+from newsparse.model import Author, Certainty, Evidence, EvidenceSource, Role
 from newsparse.model import BoilerplateKind as Kind
-from newsparse.model import Certainty, Evidence, EvidenceSource, Role
+from newsparse.text import words
 
 LINE, MARK = "line", "mark"
 # A title is no longer than this, and where no line is likelier than this (log-odds) there is none.
 TITLE_WORDS, _LEAST_TITLE = 45, -7.0
 # By-line and date stand this many lines around the title.
 _AFTER_TITLE, _BEFORE_TITLE = 14, 4
+# A line with a date is no longer than this, nor is one of names; what stands beside the names in a line.
+_LONGEST_DATED = 120
+_DATED = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?!\d)|\b(?:ago|hours|minutes|Stunden|Uhr)\b")
+_BESIDE_NAME = re.compile(
+    r"\s*[|·•/]\s*|\s+[–—-]\s+|\s+@|\s+(?=\d)|(?<=[^\W\d])(?=\d)"
+    r"|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|CEO|Editor|Staff|Senior|Twitter|Redakteur|Korrespondent|The )|[A-Z][a-z]+ \d{1,2}, )"
+)
+# What kind of text it is may stand before "by"; what stands beside the names is shorter.
+_KIND_OF_TEXT = re.compile(r"\w+ (?:by|von|par|por|di|door|av|af)\s+(?=[^\W\d_a-z])")
+_LONGEST_BESIDE = 9
+_PARTICLES = words("al bin da de del della den der des di dos du el la le ten ter van von y zu")
 # A text of fewer lines is an excerpt, whose paragraphs have better odds.
 _EXCERPT_LINES, _EXCERPT_ODDS = 30, 2.0
 # A list of titles under its heading is not longer, nor are its lines.
@@ -245,6 +260,65 @@ def find_title(page: Page, reading: Reading) -> Found[str] | None:
         return None
     text = shown(page.segments[reading.title]).text
     return Found(without_site(text, page.site_names), Evidence("title", EvidenceSource.TEXT, "plaintext.headline", text, Certainty.GUESSED))
+
+
+def find_authors(page: Page) -> Found[tuple[Author, ...]] | None:
+    """The authors: whom a by-line names, or else who is named by a line of its own beside the title or the date."""
+    found = byline.find_authors(page)
+    if found is not None and found.evidence.certainty is not Certainty.GUESSED:
+        return found
+    return choose("authors", _named_alone(page)) or found
+
+
+def _named_alone(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
+    """The lines between title and text that begin with persons' names alone, those beside a date first."""
+    if page.title_place is None:
+        return
+    lines = [shown(segment).text for segment in page.segments[page.title_place + 1 : page.title_place + 1 + _AFTER_TITLE]]
+    end = next((at for at, line in enumerate(lines) if word_units(line) > _LIST_WORDS), len(lines))
+    is_dated = [len(line) < _LONGEST_DATED and _DATED.search(line) is not None for line in lines]
+    found = []
+    for at, line in enumerate(lines[: end + 1]):
+        names = _only_names(line) if len(line) < _LONGEST_DATED else []
+        if not names or any(byline.is_common(name, page) for name in names):
+            continue
+        beside = any(is_dated[max(0, at - 1) : at + 2])
+        if beside or at in (0, end - 1):
+            found.append((not beside, at, line, names))
+    for _, _, line, names in sorted(found):
+        yield Candidate(tuple(map(as_author, names)), EvidenceSource.TEXT, "plaintext.name", line, Certainty.GUESSED)
+
+
+def _only_names(line: str) -> list[str]:
+    """The names of persons that a line consists of, but for roles and a date after them; none where it says anything else."""
+    told = _KIND_OF_TEXT.match(line)
+    line = line[told.end() :] if told else line
+    parts = [part.strip(" ,") for part in _BESIDE_NAME.split(line) if part.strip(" ,")]
+    if not parts or CREDIT.search(parts[-1]) or any(len(part.split()) > _LONGEST_BESIDE for part in parts):
+        return []
+    names: list[str] = []
+    for part in parts:
+        own = [_without_role(name) for name in clean_names(part)]
+        if not own or not all(map(_is_person, own)):
+            break
+        if sum(len(name.split()) for name in own) + len(own) < len(part.split()) and not is_role(part):
+            break
+        names += own
+    return names
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name is written as a person's, with all its words in capitals but for particles; other scripts do not show it."""
+    parts = name.split()
+    if not looks_like_person(name) or ORGANIZATION.search(name) or CREDIT.search(name) or month_of(parts[-1].casefold()):
+        return False
+    return all(part[0].isupper() or part in _PARTICLES for part in parts)
+
+
+def _without_role(name: str) -> str:
+    """The name without what the person does, as in "Ann Veldt Harbour Correspondent"."""
+    parts = name.split()
+    return next((" ".join(parts[:size]) for size in (2, 3) if len(parts) > size and is_role(" ".join(parts[size:]))), name)
 
 
 _HEADLINE = Label(Role.TITLE, None, "the likeliest headline of the lines")

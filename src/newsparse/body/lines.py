@@ -50,6 +50,11 @@ _TOPICS = 15
 # A line of fewer words says nothing by standing in another one too.
 _LEAST_HELD = 3
 _SPACE = re.compile(r"[\s|/›»:]+")
+# Who owns a picture: what a caption ends with.
+CREDIT = re.compile(
+    r"©|\b(?:AFP|AP|Reuters|Getty|dpa|EPA|EFE|ANSA|imago|Shutterstock|iStock|Alamy|Xinhua|Anadolu|[Pp]hotos?|[Pp]hotograph(?:er|y)?|Fotos?|[Ii]mages?|[Pp]ictured?"
+    r"|Bild(?:er)?|Credit|Crédit|Quelle|PHOTO|FOTO|CREDIT)\b"
+)
 
 _TEXT = (
     *("words", "chars_per_word", "ends_sentence", "ends_stop", "ends_colon", "ends_dots", "starts_lower", "starts_quote"),

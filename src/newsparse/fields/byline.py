@@ -411,7 +411,7 @@ def _is_signed(page: Page, place: int, before: RawSegment | None, segment: RawSe
     """Whether something beside a line with a name says that it is the author's."""
     if _DATED.match(segment.text, len(name)) or has_credential(segment.text, name):
         return not _leads_elsewhere(segment)
-    if len(name) != len(segment.text) or _is_common(name, page):
+    if len(name) != len(segment.text) or is_common(name, page):
         return False
     begins = f"{name} "
     if any(other.text.startswith(begins) and len(other.text) > _FEWEST_TEXT for other in page.segments[place:]):
@@ -426,7 +426,7 @@ def _leads_elsewhere(segment: RawSegment) -> bool:
     return any(is_page_link(link.href) and not _PROFILE_PATH.search(link.href) for link in segment.links)
 
 
-def _is_common(name: str, page: Page) -> bool:
+def is_common(name: str, page: Page) -> bool:
     """Whether the page also has the last word of the name, or all of them, in small letters: then it is no name."""
     parts = [part.lower() for part in name.split() if part.lower() != part]
     if not parts:
@@ -545,7 +545,7 @@ def _is_marked(segment: RawSegment) -> bool:
 
 
 def _is_person(name: str, page: Page) -> bool:
-    return looks_like_person(name) and not _is_common(name, page)
+    return looks_like_person(name) and not is_common(name, page)
 
 
 def _is_whole(link: RawLink, segment: RawSegment) -> bool:
