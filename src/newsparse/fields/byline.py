@@ -359,10 +359,10 @@ def _bare_names(page: Page, place: int, before: RawSegment | None, segment: RawS
     if len(segment.text) >= LONGEST_NAME:
         return []
     if (dated := _after_date(segment.text)) and _is_bare(name := name_part(dated).split(",", 1)[0].strip()):
-        return [] if _is_common(name, page) or _leads_elsewhere(segment) else clean_names(name)
+        return [] if is_common(name, page) or _leads_elsewhere(segment) else clean_names(name)
     listed = [part.strip() for part in segment.text.split(",")]
     if len(listed) > 1 and all(map(_is_bare, listed)):
-        return [] if any(_is_common(name, page) for name in listed) or _leads_elsewhere(segment) else listed
+        return [] if any(is_common(name, page) for name in listed) or _leads_elsewhere(segment) else listed
     name = name_part(segment.text).split(",", 1)[0].strip()
     return clean_names(name) if _is_bare(name) and _is_signed(page, place, before, segment, following, name) else []
 
@@ -482,7 +482,7 @@ def _all_described(page: Page) -> list[tuple[str, tuple[Author, ...], str]]:
     for segment, following in pairwise(page.segments[page.title_place or 0 :]):
         name = segment.text
         is_name = len(name) <= _LONGEST_PERSON and len(following.text) > _FEWEST_TEXT and _is_bare(name) and not segment.node.facts & NAV
-        if is_name and any(_is_about(following.text, part) for part in (name, *name.split())) and not _is_common(name, page):
+        if is_name and any(_is_about(following.text, part) for part in (name, *name.split())) and not is_common(name, page):
             found.append((name, tuple(map(as_author, clean_names(name))), following.text))
     return found
 
