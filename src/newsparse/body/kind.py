@@ -387,11 +387,11 @@ _BODY, _CAPTION, _MENUS, _COUNTED_TAGS = Role.BODY, Role.CAPTION, NAV | FOOTER, 
 
 def _text_facts(page: Facts) -> dict[str, float]:
     """How much body there is and how it reads, and what the short lines are."""
-    counts: Counter[str] = Counter()
     form, offer = topic_bit("form"), _words()["line"]["offer"]
-    words = body = 0
+    tags: list[str] = []
+    words = body = forms = links = paragraphs = captions = prices = offers = 0
+    places: list[int] = []
     spoken: list[str] = []
-    first, last = len(page.segments), 0
     for place, (segment, item) in enumerate(zip(page.segments, page.labels, strict=True)):
         node, text = segment.node, segment.text
         if node.facts & HIDDEN or not text:
@@ -399,32 +399,34 @@ def _text_facts(page: Facts) -> dict[str, float]:
         length = word_units(text)
         words += length
         if node.tag in _COUNTED_TAGS:
-            counts[f"tag_{node.tag}"] += 1
+            tags.append(node.tag)
         if node.tokens & form:
-            counts["form"] += 1
+            forms += 1
         if item.role is _BODY:
             body += length
-            first, last = min(first, place), place
-            counts["body"] += 1
-            counts["body_links"] += len(segment.links)
-            if node.tag == "p" and length >= _PARAGRAPH_WORDS and segment.link_chars < _PARAGRAPH_LINKS * len(text):
-                counts["paragraphs"] += 1
+            places.append(place)
+            links += len(segment.links)
+            paragraphs += node.tag == "p" and length >= _PARAGRAPH_WORDS and segment.link_chars < _PARAGRAPH_LINKS * len(text)
             spoken += [word for word in text.lower().split() if word in _SPEAKERS]
         elif item.role is _CAPTION:
-            counts["captions"] += 1
+            captions += 1
         if not node.facts & _MENUS and length <= _LINE_WORDS and len(text) < _SHORT_LINE:
             if not _DIGITS.isdisjoint(text) and _PRICE.search(text):
-                counts["prices"] += 1
+                prices += 1
             elif offer.match(text):
-                counts["offers"] += 1
-    values = {
-        name: float(counts[name])
-        for name in ("tag_pre", "tag_dt", "tag_option", "form", "body_links", "paragraphs", "captions", "prices", "offers")
+                offers += 1
+    return {
+        **{f"tag_{tag}": float(tags.count(tag)) for tag in _COUNTED_TAGS},
+        **{name: 100 * sum([word in found for word in spoken]) / max(40, body) for name, found in _WHO.items()},
+        "form": float(forms),
+        "body_links": float(links),
+        "paragraphs": float(paragraphs),
+        "captions": float(captions),
+        "prices": float(prices),
+        "offers": float(offers),
+        "spread": len(places) / (places[-1] - places[0] + 1) if places else 0.0,
+        "body_share": body / max(1, words),
     }
-    values.update((name, 100 * sum(word in found for word in spoken) / max(40, body)) for name, found in _WHO.items())
-    values["spread"] = counts["body"] / max(1, last - first + 1)
-    values["body_share"] = body / max(1, words)
-    return values
 
 
 def _link_facts(page: Facts) -> dict[str, float]:

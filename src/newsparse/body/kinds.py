@@ -643,15 +643,19 @@ def _is_column(match: Match, place: Place) -> bool:
 
 
 def _by_phrase(seen: Seen, kind: Kind, reason: str) -> Named | None:
-    if kind is Kind.BYLINE:
+    if kind is _BYLINE:
         elsewhere = seen.under is not None or (seen.stands == _AFTER and seen.place.kind is not None)
         return None if elsewhere else (Role.BYLINE, reason)
     if kind in _POINTERS and seen.page.body and not seen.segment.links:
         return _pointing(seen, kind, reason)
-    if kind is Kind.PREVIOUS_NEXT and seen.place.kind is Kind.PAGINATION and _numbered(seen):
+    if kind is _PREVIOUS_NEXT and seen.place.kind is Kind.PAGINATION and _numbered(seen):
         return Kind.PAGINATION, f"{reason}, beside a number"
-    led = _leads_in(seen) if kind is Kind.NAVIGATION and seen.segment.links else _leads_to(seen) if kind in _SUBSCRIBES else None
+    led = _leads_in(seen) if kind is _NAVIGATION and seen.segment.links else _leads_to(seen) if kind in _SUBSCRIBES else None
     return led or (kind, reason)
+
+
+# Looked up once: Python 3.11 takes long to.
+_BYLINE, _PREVIOUS_NEXT, _NAVIGATION = Kind.BYLINE, Kind.PREVIOUS_NEXT, Kind.NAVIGATION
 
 
 def _pointing(seen: Seen, kind: Kind, reason: str) -> Named:
@@ -672,7 +676,7 @@ def _numbered(seen: Seen) -> bool:
 
 def _leads(segment: RawSegment) -> bool:
     """Whether a segment is mostly links that lead to another page, rather than doing something on this one."""
-    return 2 * segment.link_chars > len(segment.text) and any(not link.href.startswith(("#", "javascript:")) for link in segment.links)
+    return 2 * segment.link_chars > len(segment.text) and not all(link.href.startswith(("#", "javascript:")) for link in segment.links)
 
 
 def _one_follows(seen: Seen, label: int) -> bool:
@@ -745,12 +749,14 @@ def _called(seen: Seen) -> Named | None:
     kind, word, zone = seen.place
     if kind is None or _means_other(seen, kind):
         return None
-    reason = f"class words: {word}"
-    if word == "social":
-        return Kind.FOLLOW if zone & _FOOTER else Kind.SHARE, reason
-    if kind is Kind.BYLINE:
-        return Role.BYLINE, reason
-    return Role.RELATED if kind is Kind.RELATED and _is_teaser(seen.segment) else kind, reason
+    if word == "social" and zone & _FOOTER:
+        return Kind.FOLLOW, "class words: social"
+    return (Role.RELATED, "class words: related") if word == "related" and _is_teaser(seen.segment) else _BY_WORDS[word]
+
+
+_BY_WORDS: Mapping[str, Named] = {
+    name: (Role.BYLINE if kind is Kind.BYLINE else kind, f"class words: {name}") for _, name, kind, _ in _WORDS
+}
 
 
 def _means_other(seen: Seen, kind: Kind) -> bool:
@@ -758,13 +764,15 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
     segment, word = seen.segment, seen.place.word
     if word in _NEAR and seen.number < seen.page.title - _HEADLINE:
         return True
-    leads = _leads(segment)
-    if word == "skip_link" and leads and seen.number >= _SKIP_FIRST:
+    if word == "skip_link" and seen.number >= _SKIP_FIRST and _leads(segment):
         return True
-    in_menu = seen.place.zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS
-    if in_menu and (leads or kind not in _TOLD_IN_MENUS):
-        return True
-    return leads and (word == "social" or (kind is Kind.TAGS and word_units(segment.text) > _SECTION_WORDS))
+    if seen.place.zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS:
+        return kind not in _TOLD_IN_MENUS or _leads(segment)
+    return word in _NOT_OF_LINKS and _leads(segment) and (word == "social" or word_units(segment.text) > _SECTION_WORDS)
+
+
+# A link that leads elsewhere shares nothing, and a long one is no tag.
+_NOT_OF_LINKS = frozenset(("social", "tags"))
 
 
 def _speaks_of(seen: Seen) -> Named | None:
@@ -1071,11 +1079,12 @@ def _beside(page: Page, labels: Sequence[Label], index: int, most: int) -> Kind 
 
 def _kind_of(label: Label) -> Kind | None:
     """The kind that a label passes on to its neighbours."""
-    if label.role is Role.RELATED:
-        return Kind.RELATED
-    if label.role is Role.BYLINE:
-        return Kind.AUTHOR_BIO
+    if label.kind is None:
+        return _PASSED_BY_ROLE.get(label.role)
     return label.kind if label.kind in _PASSED_ON else None
+
+
+_PASSED_BY_ROLE = {Role.RELATED: Kind.RELATED, Role.BYLINE: Kind.AUTHOR_BIO}
 
 
 def _tells_of_author(page: Page, index: int) -> bool:
