@@ -259,10 +259,11 @@ def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Seque
 
 
 # How headings begin that promise more of the same, whatever follows.
-_MORE = re.compile(
-    r"(?:more|weitere|mehr|más|mais|plus de|plus d['’]|altri|altre|ancora|meer|mer|mere|flere|fler|lisää|więcej|další|ещё|еще|больше|ще"
-    r"|daha|περισσότερα|עוד|المزيد|بیشتر|और|selengkapnya|lainnya|thêm|もっと|更多|더)(?:\b|(?<=[\u3040-\ud7af]))",
-    re.IGNORECASE,
+_MORE = (
+    *("more", "weitere", "mehr", "más", "mais", "plus de", "plus d'", "plus d’", "altri", "altre", "ancora"),
+    *("meer", "mer", "mere", "flere", "fler", "lisää", "więcej", "další", "ещё", "еще", "больше"),
+    *("ще", "daha", "περισσότερα", "עוד", "المزيد", "بیشتر", "और", "selengkapnya", "lainnya", "thêm", "もっと"),
+    *("更多", "더"),
 )
 _MORE_WORDS = 7
 
@@ -271,9 +272,10 @@ def _heading_match(segment: RawSegment) -> Match | None:
     """What a short heading below the text names, by how it begins or by a word in it."""
     if segment.text.count(" ") >= _MORE_WORDS:
         return None
-    if _MORE.match(segment.text):
+    text = segment.text.lower()
+    if text.startswith(_MORE) and any(text.startswith(more) and _is_word(more[-1], text[len(more) :]) for more in _MORE):
         return _MORE_MATCH
-    return _match_by_term(segment.text.lower())
+    return _match_by_term(text)
 
 
 @lru_cache(maxsize=1_024)
@@ -282,6 +284,11 @@ def _match_by_term(text: str) -> Match | None:
         if found := pattern.search(text):
             return Match(Kind(kind), Stands.HEADING, found[0], None)
     return None
+
+
+def _is_word(last: str, rest: str) -> bool:
+    """Whether a word ends between ``last`` and ``rest``, or there are no spaces between words."""
+    return last >= "\u3040" or not (last.isalnum() and rest[:1].isalnum())
 
 
 _MORE_MATCH = Match(Kind.RELATED, Stands.HEADING, "more ...", None)
