@@ -61,12 +61,15 @@ PARAMETERS = {
     "deterministic": True,
     "num_threads": 1,
     "force_row_wise": True,
+    "max_bin": 63,
     "verbose": -1,
 }
 # The first trees go far, so that most segments are decided by them and the others need not be asked. Several models, which see
 # different parts of the pages and features, are averaged: one alone changes its mind about doubtful segments with every training.
 _FIRST_ROUNDS, _FIRST_RATE, _FIRST_SEEDS = 12, 0.22, (1, 2)
-_FURTHER_ROUNDS, _FURTHER_RATE, _FURTHER_SEEDS = 80, 0.1, (1, 2)
+# For half of the further ones a page counts little more the more segments it has; for the others each segment counts the same. They err
+# on different pages.
+_FURTHER_ROUNDS, _FURTHER_RATE, _BY_PAGE_SEEDS, _BY_SEGMENT_SEEDS = 40, 0.18, (1, 2), (3, 4)
 # So many copies of a page have boxes of other pages in them.
 _COPIES = 2
 # So many boxes cut out of other pages, and as many made ones, are there to choose from.
@@ -290,18 +293,22 @@ def boost(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[En
 
     ``weights`` is each corpus's weight a page (1 where not given).
     """
-    columns = np.vstack([item.features for item in examples])
-    labels = np.concatenate([item.labels for item in examples])
     each = np.concatenate([item.weights * weights.get(item.corpus, 1.0) for item in examples])
-
-    def grow(seed: int, rate: float, rounds: int, seen: npt.NDArray[np.float32], reached: Any = None) -> lightgbm.Booster:
-        data = lightgbm.Dataset(seen, labels, weight=each, init_score=reached)
-        return lightgbm.train({**PARAMETERS, "seed": seed, "learning_rate": rate}, data, rounds)
-
+    known = each > 0
+    columns = np.vstack([item.features for item in examples])[known]
+    labels = np.concatenate([item.labels for item in examples])[known]
     few = columns[:, FIRST_COLUMNS]
-    first = Ensemble(tuple(grow(seed, _FIRST_RATE, _FIRST_ROUNDS, few) for seed in _FIRST_SEEDS))
-    reached = first.predict(few)
-    return first, Ensemble(tuple(grow(seed, _FURTHER_RATE, _FURTHER_ROUNDS, columns, reached) for seed in _FURTHER_SEEDS))
+    data = lightgbm.Dataset(few, labels, weight=each[known], params=PARAMETERS).construct()
+    first = Ensemble(tuple(_grow(data, seed, _FIRST_RATE, _FIRST_ROUNDS) for seed in _FIRST_SEEDS))
+    data = lightgbm.Dataset(columns, labels, weight=each[known], init_score=first.predict(few), params=PARAMETERS).construct()
+    by_page = [_grow(data, seed, _FURTHER_RATE, _FURTHER_ROUNDS) for seed in _BY_PAGE_SEEDS]
+    data.set_weight(np.ones(len(labels)))
+    by_segment = [_grow(data, seed, _FURTHER_RATE, _FURTHER_ROUNDS) for seed in _BY_SEGMENT_SEEDS]
+    return first, Ensemble((*by_page, *by_segment))
+
+
+def _grow(data: lightgbm.Dataset, seed: int, rate: float, rounds: int) -> lightgbm.Booster:
+    return lightgbm.train({**PARAMETERS, "seed": seed, "learning_rate": rate}, data, rounds)
 
 
 def as_data(first: Ensemble, further: Ensemble) -> dict[str, Any]:
