@@ -148,6 +148,20 @@ def _prompt(make: _Maker) -> str:
     return f"<{box}{make.names(kind.value.replace('_', '-'))}>{inner}</{box}>" if box else inner
 
 
+def _notice(make: _Maker) -> str:
+    """A sentence of the site's own, with what the reader is to do."""
+    kind = make.random.choice((Kind.NEWSLETTER, Kind.FOLLOW, Kind.APP_PROMO, Kind.DONATION, Kind.PAYWALL))
+    shown = make.random.choice(
+        (
+            f"{make.blurb()} {make.link(make.phrase(kind))}",
+            f"<em>{make.blurb()} {make.link(make.phrase(kind))}</em>",
+            f"<strong>{make.phrase(kind)}</strong> {make.blurb()}",
+            make.link(make.blurb()),
+        )
+    )
+    return f"<p{make.names('promo')}>{shown}</p>"
+
+
 def _icons(make: _Maker) -> str:
     """Names of networks, as links in a row."""
     names = make.random.sample(
@@ -165,7 +179,19 @@ def _about(make: _Maker) -> str:
     return f"<div{make.names('author-box')}>{heading}<p>{make.blurb()}</p>{make.link() if make.random.random() < 0.5 else ''}</div>"
 
 
-_SHAPES: tuple[Callable[[_Maker], str], ...] = (_teaser, _teaser, _list, _list, _card, _newsletter, _prompt, _prompt, _icons, _about)
+_SHAPES: tuple[Callable[[_Maker], str], ...] = (
+    _teaser,
+    _teaser,
+    _list,
+    _list,
+    _card,
+    _newsletter,
+    _prompt,
+    _prompt,
+    _notice,
+    _icons,
+    _about,
+)
 
 
 def made_box(random: Random, language: str, texts: Texts) -> str:
