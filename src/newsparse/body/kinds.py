@@ -384,7 +384,8 @@ def _is_entry(segment: RawSegment, match: Match | None) -> bool:
     if segment.node.facts & _SHOWN_OTHERWISE or text[0] == "#" or _may_claim(text):
         return False
     if not links:
-        return match is None
+        # A line of a few words may say what it is.
+        return match is None and text.count(" ") < _MENU_WORDS
     if len(links) > 1 or (match is not None and (match.kind in _KEPT_IN_MENUS or match.kind in _DOES)):
         return False
     href = links[0].href
@@ -636,17 +637,22 @@ def _says(seen: Seen) -> Named | None:
     is_entry = (
         place.zone & (_NAV | _FOOTER)
         and kind not in _KEPT_IN_MENUS
-        and not (kind in _DOES and not _leads(seen.segment) and not _is_column(match, place))
+        and not (kind in _DOES and not _leads(seen.segment) and not _is_column(seen, match))
     )
     if is_entry and kind in _LISTS and seen.stands == _AFTER and not place.zone & _FOOTER:
         is_entry = bool(seen.segment.links) or seen.segment.tag not in _HEADING_TAGS
     is_vague = kind in _VAGUE and place.kind in _TELLING and {kind, place.kind} not in _ALIKE and match.phrase.count(" ") < _VAGUE_SPACES
-    return None if is_entry or is_vague else _by_phrase(seen, kind, f"the phrase '{match.phrase}'")
+    # "Name" and "Website" stand in forms of all kinds.
+    is_field = kind is Kind.COMMENTS and place.zone & _FORM and place.kind is None and " " not in match.phrase
+    return None if is_entry or is_vague or is_field else _by_phrase(seen, kind, f"the phrase '{match.phrase}'")
 
 
-def _is_column(match: Match, place: Place) -> bool:
-    """Whether a phrase of one word in the page's foot names a column of links."""
-    return match.kind is Kind.PAYWALL and place.zone & _FOOTER != 0 and " " not in match.phrase
+def _is_column(seen: Seen, match: Match) -> bool:
+    """Whether a phrase of one word is a menu's entry without a page of its own, or names a column of links in the page's foot."""
+    if " " in match.phrase:
+        return False
+    is_foot = seen.place.zone & _FOOTER != 0
+    return (match.kind is Kind.PAYWALL and is_foot) or (match.kind is Kind.NEWSLETTER and bool(seen.segment.links))
 
 
 def _by_phrase(seen: Seen, kind: Kind, reason: str) -> Named | None:
@@ -771,15 +777,14 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
     segment, word = seen.segment, seen.place.word
     if word in _NEAR and seen.number < seen.page.title - _HEADLINE:
         return True
-    if word == "skip_link" and seen.number >= _SKIP_FIRST and _leads(segment):
+    if (word == "copyright" or (word == "skip_link" and seen.number >= _SKIP_FIRST)) and _leads(segment):
         return True
     if seen.place.zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS:
-        return kind not in _TOLD_IN_MENUS or _leads(segment)
-    return word in _NOT_OF_LINKS and _leads(segment) and (word == "social" or word_units(segment.text) > _SECTION_WORDS)
-
-
-# A link that leads elsewhere shares nothing, and a long one is no tag.
-_NOT_OF_LINKS = frozenset(("social", "tags"))
+        subscribes = kind in _SUBSCRIBES and segment.links and segment.text.count(" ") < _MENU_WORDS
+        if subscribes or kind not in _TOLD_IN_MENUS or _leads(segment):
+            return True
+    # A link that leads elsewhere shares nothing, and a long one is no tag.
+    return (word == "social" or (kind is Kind.TAGS and word_units(segment.text) > _SECTION_WORDS)) and _leads(segment)
 
 
 def _speaks_of(seen: Seen) -> Named | None:
@@ -986,7 +991,7 @@ def settle(page: Page, labels: list[Label]) -> None:
         if kind is _SIDEBAR or found is _UNNAMED or found.reason in _BY_PLACE:
             is_weak = kind is _SIDEBAR or found.reason is _ONLY_LINKS
             other = _beside(page, labels, index, _SIDE_SEGMENTS if is_weak else _BESIDE_SEGMENTS)
-            if found.reason is _ONLY_LINKS and other not in _LISTS:
+            if (found.reason is _ONLY_LINKS and other not in _LISTS) or (found.reason is _IN_FORM and other not in _FORMS):
                 continue
             if other is not None:
                 above = other is Kind.AUTHOR_BIO and page.body and index < page.body[0]
@@ -1028,6 +1033,7 @@ _SUMMARY_SEGMENTS = 9
 _SUMMARY = Label(Role.SUMMARY, None, "in the box of a summary prompt")
 
 
+_FORMS = frozenset((Kind.NEWSLETTER, Kind.COMMENTS))
 # What stands there is what its neighbours are, where they say it.
 _BY_PLACE = frozenset((_IN_DIALOG, _IN_FORM, _ONLY_LINKS))
 # Looked up once: each segment is asked for them.

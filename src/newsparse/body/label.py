@@ -263,7 +263,7 @@ def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int
     boxes = boxed(walked.nodes, core, named, [(index, segments[index].node) for index in chances])
     # A widget stands among the paragraphs of a small part of the text: they are in elements as others of the text are.
     others = {segments[index].node.signature for index in chances if index not in boxes}
-    boxes = {index: name for index, name in boxes.items() if segments[index].node.signature not in others}
+    boxes = {index: name for index, name in boxes.items() if matches[index] is not None or segments[index].node.signature not in others}
     return {index: Label(Role.BOILERPLATE, kind, f"in a box with {reason}") for index, (kind, reason) in boxes.items()}
 
 
