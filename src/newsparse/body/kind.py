@@ -23,7 +23,7 @@ from newsparse.body.features import word_units
 from newsparse.body.label import Label
 from newsparse.body.live import is_time, with_entries
 from newsparse.document.metadata import Metadata
-from newsparse.document.segments import FOOTER, HIDDEN, NAV, RawSegment
+from newsparse.document.segments import FOOTER, HEADER, HIDDEN, NAV, RawSegment
 from newsparse.document.urls import parts_of
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.notices import Texts
@@ -259,7 +259,7 @@ def for_kind(kind: Kind, segments: Sequence[RawSegment], labels: Sequence[Label]
     """
     if kind.kind is PageKind.LISTING:
         cards = _teasers(segments, labels)
-        return [_NO_ARTICLE if index in cards and item.role is Role.BODY else item for index, item in enumerate(labels)]
+        return [_NO_ARTICLE if _is_of_list(item, index in cards) else item for index, item in enumerate(labels)]
     if kind.kind in NO_BODY:
         return [_NOTICES[kind.kind] if item.role in (Role.BODY, Role.CAPTION) else item for item in labels]
     if kind.kind is PageKind.LIVE_BLOG:
@@ -270,6 +270,11 @@ def for_kind(kind: Kind, segments: Sequence[RawSegment], labels: Sequence[Label]
             for segment, item in zip(segments, labels, strict=True)
         ]
     return list(labels)
+
+
+def _is_of_list(item: Label, is_card: bool) -> bool:
+    """Whether a segment of a list says something of another page: there is no article that others could be related to."""
+    return (is_card and item.role is Role.BODY) or item.role is Role.RELATED or item.kind is BoilerplateKind.INLINE_TEASER
 
 
 def _teasers(segments: Sequence[RawSegment], labels: Sequence[Label]) -> set[int]:
@@ -383,6 +388,7 @@ def page_facts(page: Facts) -> dict[str, float]:
 
 # Looked up once: each segment is asked for them.
 _BODY, _CAPTION, _MENUS, _COUNTED_TAGS = Role.BODY, Role.CAPTION, NAV | FOOTER, frozenset(("pre", "dt", "option"))
+_NO_CARDS = NAV | HEADER | FOOTER | HIDDEN
 
 
 def _text_facts(page: Facts) -> dict[str, float]:
@@ -439,7 +445,7 @@ def _link_facts(page: Facts) -> dict[str, float]:
     for segment, item in zip(page.segments, page.labels, strict=True):
         if not segment.links:
             continue
-        is_card = (item.role is not Role.BODY or segment.link_chars == len(segment.text)) and not segment.node.facts & (FOOTER | HIDDEN)
+        is_card = (item.role is not Role.BODY or segment.link_chars == len(segment.text)) and not segment.node.facts & _NO_CARDS
         for link in segment.links:
             path = _path(link.href)
             if not path:
