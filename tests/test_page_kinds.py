@@ -4,6 +4,7 @@ import pytest
 
 import newsparse
 from newsparse import Article, BoilerplateKind, PageKind, Relation, Role
+from tests.timing import TIMES, assert_linear
 
 URL = "https://brael.example/news/2026/05/ferry-leaves-an-hour-late"
 STORY = "The ferry left the eastern pier an hour late on Tuesday because the crew had to break the ice by hand, the harbour office said."
@@ -192,3 +193,100 @@ def test_lists_of_the_site_are_not_related(heading: str) -> None:
     )
     page = f"<article><h1>Ferry leaves an hour late</h1>{f'<p>{STORY}</p>' * 4}</article><aside><h3>{heading}</h3><ol>{items}</ol></aside>"
     assert newsparse.parse(page, url=URL).related == ()
+
+
+# --- Entries of a live blog are blocks with their times
+
+ENTRIES = (("17:58", "The lamps are lit"), ("17:21", ""), ("16:40", "Ice at the bridge"), ("15:55", ""))
+
+
+def entry(time: str, heading: str, *, is_wrapped: bool) -> str:
+    parts = f"<p class=when>{time}</p>{f'<h2>{heading}</h2>' if heading else ''}<p>{STORY} That was at {time}.</p>"
+    return f"<div class=entry>{parts}</div>" if is_wrapped else parts
+
+
+@pytest.mark.parametrize("is_wrapped", [True, False])
+def test_entries_of_a_live_blog_are_blocks_with_their_times(is_wrapped: bool) -> None:
+    entries = "".join(entry(*item, is_wrapped=is_wrapped) for item in ENTRIES)
+    page = f"<head>{ARTICLE}</head><article><h1>Live: the ferry and the ice</h1><div class=entries>{entries}</div></article>"
+    article = newsparse.parse(page, url="https://brael.example/live/ferry-and-ice")
+    assert article.kind is PageKind.LIVE_BLOG
+    expected = [text for time, heading in ENTRIES for text in (time, heading, f"{STORY} That was at {time}.") if text]
+    assert [block.text for block in article.body] == expected
+    assert [block.text for block in article.body if isinstance(block, newsparse.Heading)] == ["The lamps are lit", "Ice at the bridge"]
+
+
+def test_captions_of_a_gallery_are_its_body() -> None:
+    captions = [f"Picture {number} shows the ferry among the ice, with the crew on deck." for number in range(6)]
+    figures = "".join(f"<figure><img src=/{number}.jpg><figcaption>{text}</figcaption></figure>" for number, text in enumerate(captions))
+    page = f"<head>{ARTICLE}</head><article><h1>Pictures of the frozen harbour</h1><p>{STORY}</p>{figures}</article>"
+    article = newsparse.parse(page, url="https://brael.example/gallery/frozen-harbour")
+    assert article.kind is PageKind.GALLERY
+    assert all(text in article.text for text in captions)
+
+
+def test_menus_of_long_names_make_no_list() -> None:
+    menu = "".join(f"<li><a href=/shop/{number}/>All kinds of ropes and sails {number}</a></li>" for number in range(40))
+    page = f"<body><nav><ul>{menu}</ul></nav><main><h1>Our ropes</h1><p>{STORY}</p><p>Get in touch</p></main>"
+    assert newsparse.parse(f"<head><meta name=a content=b></head>{page}", url="https://brael.example/ropes/").kind is not PageKind.LISTING
+
+
+@pytest.mark.parametrize(
+    ("types", "rule"), [("NewsArticle", True), ("BlogPosting", True), ("DiscussionForumPosting", False), ("Review", False)]
+)
+def test_what_says_twice_that_it_is_an_article(types: str, rule: bool) -> None:
+    data = f'<script type="application/ld+json">{{"@type": "{types}", "headline": "Ferry"}}</script>'
+    page = f"<head>{ARTICLE}{data}</head><article><h1>Ferry</h1>{f'<p>{STORY}</p>' * 9}</article>"
+    evidence = newsparse.parse(page, url=URL).evidence_for("kind")
+    assert evidence is not None
+    assert (evidence.rule == "kind.stated") is rule
+
+
+# --- Boxes of links
+
+
+def beside(box: str) -> Article:
+    return newsparse.parse(
+        f"<head>{ARTICLE}</head><article><h1>Ferry leaves an hour late</h1>{f'<p>{STORY}</p>' * 5}</article>{box}", url=URL
+    )
+
+
+def test_cards_under_an_empty_link_have_their_headings_as_titles() -> None:
+    cards = "".join(
+        f"<article><div><h2>The choir sings on the quay {number}</h2><p>In <a href=/music>Music</a></p></div>"
+        f"<a class=stretched-link href=/news/choir-sings-on-the-quay-{number}></a></article>"
+        for number in range(3)
+    )
+    found = beside(f"<section class=related><h3>Related articles</h3>{cards}</section>").related
+    assert found == tuple(
+        newsparse.Link(
+            f"https://brael.example/news/choir-sings-on-the-quay-{number}", f"The choir sings on the quay {number}", Relation.RELATED
+        )
+        for number in range(3)
+    )
+
+
+def test_teasers_with_a_date_are_no_second_article() -> None:
+    teasers = "".join(
+        f"<div class=post><h1><a href=/news/choir-{number}/>The choir sings on the quay {number}</a></h1><p>By Bo Rask, 3 May 2026</p>"
+        f"<p>{STORY}</p></div>"
+        for number in range(3)
+    )
+    article = beside(f"<div class=related-posts><h4>Related posts</h4>{teasers}</div>")
+    assert all(segment.kind is not BoilerplateKind.APPENDED_ARTICLE for segment in article.segments)
+    assert [link.title for link in article.related] == [f"The choir sings on the quay {number}" for number in range(3)]
+
+
+def test_every_link_has_a_relation_and_thousands_are_read_in_linear_time() -> None:
+    story = f"<article><h1>Ferry leaves an hour late</h1>{f'<p>{STORY}</p>' * 5}</article>"
+
+    def page(size: int) -> str:
+        links = [f"<li><a href=/news/choir-sings-{number}>The choir sings on the quay {number}</a></li>" for number in range(size)]
+        lists = "".join(f"<div><h3>Heading {start}</h3><ul>{''.join(links[start : start + 20])}</ul></div>" for start in range(0, size, 20))
+        return f"<head>{ARTICLE}</head><nav><a href=/a>A</a> <a href=/b>B</a></nav>{story}{lists}<footer><a href=/c>About us</a></footer>"
+
+    links = newsparse.parse(page(4000), url=URL).links
+    assert len(links) == 4003
+    assert {link.relation for link in links[:2]} == {links[-1].relation} == {Relation.NAVIGATION}
+    texts = {size: page(size) for size in (500, 500 * TIMES)}
+    assert_linear(lambda size: lambda: newsparse.parse(texts[size], url=URL).links, 500)

@@ -50,6 +50,7 @@ _CARD_TEXTS, _LEAST_TEASERS = 2, 4
 _LEAST_ENTRIES = 4
 _LEAST_PICTURES, _WORDS_A_PICTURE = 5, 60
 _MOST_VIDEO_WORDS = 120
+_CAPTION_WORDS = 6
 
 # Pages of these kinds have no body: what they say stands in their segments.
 NO_BODY = frozenset((PageKind.WALL, PageKind.ERROR))
@@ -111,6 +112,7 @@ _WHO: Mapping[str, frozenset[str]] = {
 _SPEAKERS = frozenset().union(*_WHO.values())
 
 _MOST_OF_PAGE = 0.5
+_FORUM_TYPES = frozenset(("discussionforumposting", "qapage"))
 
 # The fields that help to tell an article from other pages.
 TELLING_FIELDS = ("published", "authors", "section", "image")
@@ -223,7 +225,8 @@ def _article_or_not(page: Facts, types: Collection[str]) -> Kind:
     if (
         page.words >= _SURE_WORDS
         and "article" in (page.metadata.first("og:type") or "").lower()
-        and any(map(_words()["type"]["article"].search, types))
+        and any(map(_words()["type"]["stated"].search, types))
+        and _FORUM_TYPES.isdisjoint(types)
     ):
         return Kind(PageKind.ARTICLE, "kind.stated", "its JSON-LD and og:type say so", is_stated=True)
     values = page_facts(page)
@@ -266,10 +269,19 @@ def for_kind(kind: Kind, segments: Sequence[RawSegment], labels: Sequence[Label]
         return with_entries(segments, labels)
     if kind.kind is PageKind.GALLERY:
         return [
-            _GALLERY_TEXT if item.role is Role.CAPTION and segment.tag == "figcaption" else item
+            _GALLERY_TEXT if _is_caption(segment) and (item.role is _CAPTION or item.kind is BoilerplateKind.MEDIA_CHROME) else item
             for segment, item in zip(segments, labels, strict=True)
         ]
     return list(labels)
+
+
+def _is_caption(segment: RawSegment) -> bool:
+    """Whether a segment stands below a picture by its element, or by its class words and length: credits have these class words too."""
+    if segment.node.facts & _NO_CARDS or segment.link_chars > len(segment.text) / 2:
+        return False
+    if segment.tag == "figcaption":
+        return bool(segment.text)
+    return bool(segment.node.own & topic_bit("caption")) and word_units(segment.text) >= _CAPTION_WORDS
 
 
 def _is_of_list(item: Label, is_card: bool) -> bool:
@@ -334,7 +346,8 @@ def _special(page: Facts, types: Collection[str]) -> Kind | None:
         and (entries := _entries(page)) >= _LEAST_ENTRIES
     ):
         return Kind(PageKind.LIVE_BLOG, "kind.entries", f"{entries} entries with their times, and it is called live")
-    pictures = [item.role for item in page.labels].count(Role.CAPTION)
+    # The model takes long captions for text.
+    pictures = sum([item.role is _CAPTION or _is_caption(segment) for segment, item in zip(page.segments, page.labels, strict=True)])
     if pictures >= _LEAST_PICTURES and (
         not {"imagegallery", "mediagallery"}.isdisjoint(types)
         or (
