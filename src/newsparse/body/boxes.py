@@ -14,6 +14,7 @@ Named = tuple[Kind, str]
 # A heading is wrapped this deep at most, and never heads the page or the article itself.
 _BOX_LEVELS = 5
 _PAGE_TAGS = ("html", "body", "main", "article")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _TOPICS: tuple[tuple[int, Named], ...] = (
     (topic_bit("newsletter"), (Kind.NEWSLETTER, "class words: newsletter")),
@@ -102,7 +103,8 @@ def _topic(node: Node, holds_core: Collection[int], known: dict[int, Named | Non
             found = known[here.index]
             break
         passed.append(here.index)
-        found = next((name for bit, name in _TOPICS if here.own & bit), None)
+        # A heading's id is made of its words, which say nothing of the box.
+        found = next((name for bit, name in _TOPICS if here.own & bit), None) if here.tag not in _HEADINGS else None
         here = here.parent
     known.update(dict.fromkeys(passed, found))
     return found

@@ -19,6 +19,7 @@ from newsparse.body.features import Candidates, Clues
 from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, see, settle, settle_known
 from newsparse.body.model import Model, chances
 from newsparse.document import segments as facts
+from newsparse.document.images import ends_in_credit
 from newsparse.document.segments import RawSegment, Walked
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place
@@ -35,8 +36,13 @@ _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
 _LONGEST_DATE_LINE, _DIGIT = 100, re.compile(r"\d")
 _CELLS = frozenset(("td", "th"))
+# A caption that is a paragraph below its picture has so many spaces at most.
+_CAPTION_WORDS = 60
 _PARAGRAPHS, _NEAR_SUBTITLE = frozenset(("p", "div")), 12
 _LEAD = topic_bit("lead")
+# A subtitle that nothing calls one begins the text where the model is this sure of it.
+_SURELY_TEXT = 0.7
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
 # What a phrase inside a box makes of all of the box.
@@ -203,7 +209,8 @@ def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[t
 def _body(
     walked: Walked, matches: Sequence[Match | None], sure: Mapping[int, Label], indices: Sequence[int], scores: Sequence[float]
 ) -> dict[int, Label]:
-    settled = {index for index, item in sure.items() if item.role is not Role.SUBTITLE or not _begins_text(walked.segments, index)}
+    asked = dict(zip(indices, scores, strict=True))
+    settled = {index for index, item in sure.items() if not _is_open(walked.segments, index, item, asked.get(index, 0.0))}
     fixed = [
         0.0 if index in settled and sure[index].role is not Role.BODY else chance for index, chance in zip(indices, scores, strict=True)
     ]
@@ -211,17 +218,47 @@ def _body(
     best = max(fixed, default=0.0)
     if not any(chosen) and best >= _FALLBACK_LEAST:
         chosen = [chance >= _FALLBACK_SHARE * best for chance in fixed]
+    pictures = {item.before for item in walked.media if item.tag == "img"}
     labels = {}
     scored = {}
     for index, chance, is_body in zip(indices, fixed, chosen, strict=True):
         if not is_body or index in settled:
             continue
         scored[index] = chance
-        if walked.segments[index].node.facts & facts.CAPTION:
-            labels[index] = Label(Role.CAPTION, None, "in a <figcaption>")
-        else:
-            labels[index] = _by_model(f"the model: {chance:.2f}")
-    return labels | _boxed(walked, matches, scored, sure)
+        caption = _caption(walked.segments[index], index in pictures)
+        labels[index] = Label(Role.CAPTION, None, caption) if caption else _by_model(f"the model: {chance:.2f}")
+    labels |= _boxed(walked, matches, scored, sure)
+    return _without_last_headings(walked.segments, labels)
+
+
+def _is_open(segments: Sequence[RawSegment], index: int, item: Label, chance: float) -> bool:
+    """Whether the model may decide in spite of what is known: of a subtitle, of a heading that has the author's name in it."""
+    if item is _BYLINE:
+        return segments[index].tag in _HEADINGS
+    if item.role is not Role.SUBTITLE:
+        return False
+    return _begins_text(segments, index) or (chance >= _SURELY_TEXT and not segments[index].node.own & _LEAD)
+
+
+def _caption(segment: RawSegment, is_below_picture: bool) -> str | None:
+    """Why a segment is the caption of a picture, if it is one."""
+    if segment.node.facts & facts.CAPTION:
+        return "in a <figcaption>"
+    if segment.tag == "figure":
+        return "in a <figure> itself"
+    if segment.tag in _CELLS or segment.text.count(" ") >= _CAPTION_WORDS or not ends_in_credit(segment.text, is_below_picture):
+        return None
+    return "ends in a picture's credit"
+
+
+def _without_last_headings(segments: Sequence[RawSegment], labels: dict[int, Label]) -> dict[int, Label]:
+    """The labels without the headings that end the body: what they head is no body."""
+    body = sorted(index for index, item in labels.items() if item.role is Role.BODY)
+    last = len(body)
+    while last > 1 and segments[body[last - 1]].tag in _HEADINGS:
+        last -= 1
+    ending = set(body[last:])
+    return {index: item for index, item in labels.items() if index not in ending}
 
 
 def _shown(segments: Sequence[RawSegment], body: dict[int, Label]) -> dict[int, Label]:
@@ -257,7 +294,7 @@ def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int
     named: list[tuple[facts.Node, Named]] = [
         (segments[index].node, (match.kind, f"the phrase '{match.phrase}'"))
         for index, match in enumerate(matches)
-        if match is not None and match.kind in _BOX_KINDS
+        if match is not None and match.kind in _BOX_KINDS and _tells_of_box(segments[index], match)
     ]
     named += [(segments[index].node, (Kind.AUTHOR_BIO, "the author's name")) for index, item in sure.items() if item.role is Role.BYLINE]
     boxes = boxed(walked.nodes, core, named, [(index, segments[index].node) for index in chances])
@@ -265,6 +302,15 @@ def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int
     others = {segments[index].node.signature for index in chances if index not in boxes}
     boxes = {index: name for index, name in boxes.items() if matches[index] is not None or segments[index].node.signature not in others}
     return {index: Label(Role.BOILERPLATE, kind, f"in a box with {reason}") for index, (kind, reason) in boxes.items()}
+
+
+def _tells_of_box(segment: RawSegment, match: Match) -> bool:
+    """Whether a phrase says what all of its box is: a cell of a table says nothing, nor does the mere name of a service or of a field."""
+    if segment.tag in _CELLS:
+        return False
+    if match.place is not Place.WHOLE or " " in match.phrase:
+        return True
+    return bool(segment.links) if match.kind is Kind.FOLLOW else match.kind is not Kind.COMMENTS or bool(segment.node.facts & facts.FORM)
 
 
 def _smooth(chances: Sequence[float]) -> list[bool]:

@@ -36,6 +36,9 @@ _AGENCIES = (
     r"(?:AP|AFP|EPA|Reuters|REUTERS|Getty|Shutterstock|dpa|DPA|Alamy|iStock|Imago|IMAGO|Bloomberg|Keystone|KEYSTONE|ANSA|Xinhua|PA|Press)"
 )
 _IN_BRACKETS = re.compile(rf"[(\[](?P<credit>[^()\[\]]{{0,60}}\b{_AGENCIES}\b[^()\[\]]{{0,40}})[)\]]\.?\Z")
+# What a credit says it is of, where it says more than a source. It names somebody, in a few words that are no sentence.
+_PICTURED = re.compile(r"photo|foto|image|picture|bild|©|фото|תצלום|צילום|تصوير|写真|撮影|사진", re.IGNORECASE)
+_CREDIT_WORDS, _SENTENCE = 8, re.compile(r"[!?]|\.\s")
 
 
 def image_source(element: etree._Element) -> str | None:
@@ -71,6 +74,22 @@ def largest(written: str) -> str | None:
     usable = [entry for entry in entries if not _stands_in(entry["url"])]
     best = max(usable, key=lambda entry: float(entry["size"] or 1), default=None)
     return best["url"] if best else None
+
+
+def ends_in_credit(text: str, is_below_picture: bool) -> bool:
+    """Whether a paragraph ends as captions do: by who took the picture. Right below a picture, a source will do.
+
+    >>> ends_in_credit("Ice on the quay. Photo: Ann Lee", False), ends_in_credit("Take photos by looking for ice.", True)
+    (True, False)
+    >>> ends_in_credit("Source: Harbour office", False), ends_in_credit("Source: Harbour office", True)
+    (False, True)
+    """
+    match = _CREDIT.search(text) or _COPYRIGHT.search(text)
+    if match is None:
+        return is_below_picture and _IN_BRACKETS.search(text) is not None
+    credit = match["credit"]
+    is_name = not credit[0].islower() and credit.count(" ") < _CREDIT_WORDS and _SENTENCE.search(credit) is None
+    return is_name and (is_below_picture or _PICTURED.match(match["label"]) is not None)
 
 
 def split_credit(text: str) -> tuple[str, str | None]:
