@@ -197,9 +197,33 @@ def test_frames_of_known_hosts_are_embeds(source: str, url: str | None) -> None:
     assert blocks_of(f"<p>one</p><iframe {source}></iframe><p>two</p>") == ([ONE, Embed(url), TWO] if url else [ONE, TWO])
 
 
-def test_frame_that_is_loaded_late_is_an_embed() -> None:
-    found = blocks_of("<p>one</p><iframe src='about:blank' data-src='https://www.youtube.com/embed/x'></iframe><p>two</p>")
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<iframe src='about:blank' data-src='https://www.youtube.com/embed/x'></iframe>",
+        "<iframe data-lazy-src='https://www.youtube.com/embed/x'></iframe>",
+        "<iframe data-cookieblock-src='https://www.youtube.com/embed/x'></iframe>",
+        "<object data='https://www.youtube.com/embed/x'></object>",
+    ],
+)
+def test_frame_that_is_loaded_late_is_an_embed(frame: str) -> None:
+    found = blocks_of(f"<p>one</p>{frame}<p>two</p>")
     assert found == [ONE, Embed("https://www.youtube.com/embed/x"), TWO]
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_embed"),
+    [
+        ("<blockquote class=tweet><p>Ice!</p></blockquote>", True),
+        ("<div class=wp-block-embed><blockquote><p>Ice!</p></blockquote></div>", True),
+        ("<div class=wp-block-embed><blockquote><p>Ice!</p></blockquote><p>two</p></div>", False),
+        ("<blockquote><p>Ice!</p></blockquote>", False),
+    ],
+)
+def test_quotation_that_is_a_post_of_another_site_is_an_embed(markup: str, is_embed: bool) -> None:
+    found = blocks_of(f"<p>one</p>{markup}<p>two</p>")[1]
+    assert isinstance(found, Embed) == is_embed
+    assert found.text == "Ice!"
 
 
 def test_figure_has_its_caption_and_stands_in_its_place() -> None:
@@ -216,11 +240,27 @@ def test_caption_before_its_image_and_in_parts() -> None:
     assert dict(found.block_of) == {0: 0, 1: 1, 2: 1, 3: 2}
 
 
-def test_images_without_a_figure_have_no_caption() -> None:
+def test_caption_without_a_figure_is_of_the_image_right_above_it() -> None:
     found = blocks_of("<img src=a.jpg><p>one</p><img src=b.jpg><figcaption>Ice</figcaption><p>two</p><img src=c.jpg>")
     images = [block.image for block in found if isinstance(block, Figure)]
-    assert images == [Image(f"https://brael.example/news/ferry/{name}.jpg") for name in "abc"]
+    assert images == [Image(f"https://brael.example/news/ferry/{name}.jpg", "Ice" if name == "b" else None) for name in "abc"]
     assert [type(block) for block in found] == [Figure, Paragraph, Figure, Paragraph, Figure]
+
+
+@pytest.mark.parametrize(
+    ("inside", "caption", "credit"),
+    [
+        ("<p>Ice on the quay. Photo: Ann Veldt</p>", "Ice on the quay.", "Ann Veldt"),
+        ("<p>Ice on the quay</p><p>Photo: Ann Veldt</p>", "Ice on the quay", "Ann Veldt"),
+        ("<p>Photo: Ann Veldt</p><p>Ice on the quay</p>", "Ice on the quay", "Ann Veldt"),
+        ("<p>Ice on the quay</p><p>Ann Veldt/Getty Images</p>", "Ice on the quay", "Ann Veldt/Getty Images"),
+        ("<p>Ice on the quay</p><button>Enlarge</button>", "Ice on the quay", None),
+        ("<p>Photo:</p><p>Ann Veldt</p>", None, "Ann Veldt"),
+    ],
+)
+def test_credit_is_apart_from_the_caption(inside: str, caption: str | None, credit: str | None) -> None:
+    found = blocks_of(f"<p>one</p><figure><img src=/pier.jpg><figcaption>{inside}</figcaption></figure><p>two</p>")
+    assert found == [ONE, Figure(Image("https://brael.example/pier.jpg", caption, credit)), TWO]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ from newsparse.model import Role
 from newsparse.pipeline import prepare
 from tests.strategies import pages
 
+# A model that is never quite sure, and one that takes everything.
+UNSURE: dict[str, Any] = {"features": list(FEATURES), "first": [["words", 12, -3, 0.6]], "further": []}
+KEEN: dict[str, Any] = {"features": list(FEATURES), "first": [["words", 0, -1, 1]], "further": []}
 # More than 20 words are surely a paragraph, more than 12 perhaps.
 BY_LENGTH: dict[str, Any] = {"features": list(FEATURES), "first": [["words", 12, -3, ["words", 20, 1, 3]]], "further": []}
 
@@ -207,7 +210,20 @@ def test_title_as_long_as_a_paragraph_is_no_body() -> None:
 @pytest.mark.parametrize("markup", ["<h2>{}</h2>", "<div>{}</div>", "<p class=standfirst>{}</p>", "<header><p>{}</p></header>"])
 def test_subtitle_is_found_by_its_text(markup: str) -> None:
     page = f"<h1>Ferry late</h1>{markup.format(DOUBTFUL)}{BODY}"
-    assert role_of(DOUBTFUL, page, subtitle=DOUBTFUL) == (Role.SUBTITLE, None)
+    assert role_of(DOUBTFUL, page, subtitle=DOUBTFUL, model=UNSURE) == (Role.SUBTITLE, None)
+
+
+@pytest.mark.parametrize(
+    ("markup", "role"),
+    [
+        ("<div>{}</div>", Role.BODY),
+        ("<header><p>{}</p></header>", Role.BODY),
+        ("<h2>{}</h2>", Role.SUBTITLE),
+        ("<p class=standfirst>{}</p>", Role.SUBTITLE),
+    ],
+)
+def test_subtitle_that_nothing_calls_one_begins_the_text_where_the_model_is_sure(markup: str, role: Role) -> None:
+    assert role_of(THREE, f"<h1>Ferry late</h1>{markup.format(THREE)}{BODY}", subtitle=THREE) == (role, None)
 
 
 def test_subtitle_that_is_set_as_the_text_is_may_be_its_beginning() -> None:
@@ -229,6 +245,41 @@ def test_subtitle_that_is_set_as_the_text_is_may_be_its_beginning() -> None:
 )
 def test_line_that_names_the_author_is_the_byline(text: str, role: Role) -> None:
     assert label_of(text, f"<h1>Ferry late</h1><p>{text}</p>{BODY}", authors=("Ann Veldt",)).role is role
+
+
+@pytest.mark.parametrize(("markup", "role"), [("<h3>{}</h3>", Role.BODY), ("<p>{}</p>", Role.BYLINE)])
+def test_heading_with_the_authors_name_may_head_a_part_of_the_text(markup: str, role: Role) -> None:
+    name = "What Ann Veldt saw"
+    page = f"<h1>Ferry late</h1><p>{ONE}</p>{markup.format(name)}<p>{TWO}</p>"
+    assert role_of(name, page, model=KEEN, authors=("Ann Veldt",)) == (role, None)
+
+
+def test_heading_with_the_authors_name_after_the_text_is_the_byline() -> None:
+    page = f"<h1>Ferry late</h1>{BODY}<h3>Ann Veldt</h3>"
+    assert role_of("Ann Veldt", page, model=KEEN, authors=("Ann Veldt",))[0] is Role.BYLINE
+
+
+def test_heading_without_text_does_not_end_the_body() -> None:
+    page = f"<h1>Ferry late</h1><p>{ONE}</p><h2>The bridge</h2><p>{TWO}</p><h2>Sources</h2><h3>On the ice</h3>"
+    found = {text: item.role for text, item in labels_of(page, KEEN)}
+    assert [found[text] for text in ("The bridge", "Sources", "On the ice")] == [Role.BODY, Role.BOILERPLATE, Role.BOILERPLATE]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("<img src=a><p>Ice on the old quay on the first Tuesday of the long winter. Photo: Ann Veldt</p>", Role.CAPTION),
+        ("<p>Ice on the old quay on the first Tuesday of the long winter. Photo: Ann Veldt</p>", Role.CAPTION),
+        ("<figure><img src=a>Ice on the old quay on the first Tuesday of the long winter</figure>", Role.CAPTION),
+        ("<img src=a><p>Ice on the old quay on the first Tuesday of the long winter. Source: Harbour office</p>", Role.CAPTION),
+        ("<p>Ice on the old quay on the first Tuesday of the long winter. Source: Harbour office</p>", Role.BODY),
+        ("<img src=a><p>On the quay one can take photos by looking for ice that nobody has walked on</p>", Role.BODY),
+        ("<table><tr><td>Ice on the old quay on the first Tuesday of the long winter. Photo: Ann Veldt</table>", Role.BODY),
+    ],
+)
+def test_paragraph_that_ends_in_a_pictures_credit_is_its_caption(line: str, role: Role) -> None:
+    found = [item.role for text, item in labels_of(f"<p>{ONE}</p>{line}<p>{TWO}</p>", KEEN) if text and text not in (ONE, TWO)]
+    assert found == [role]
 
 
 def test_own_rules_go_before_all_else() -> None:
@@ -280,11 +331,10 @@ def test_links_in_a_box_with_the_class_words_are_related() -> None:
 
 
 def test_heading_of_links_among_the_paragraphs_goes_with_them_whatever_the_model_says() -> None:
-    keen = {"features": list(FEATURES), "first": [["words", 0, -1, 1]], "further": []}
     links, prose = "<ul><li><a href=/a>Choir sings until lanterns burn down</a></ul>", f"<p>{THREE}</p>"
     page = "<p>{}</p><p><strong>Related articles</strong></p>{}<p>{}</p>"
-    assert role_of("Related articles", page.format(ONE, links, TWO), model=keen)[0] is not Role.BODY
-    assert role_of("Related articles", page.format(ONE, prose, TWO), model=keen) == (Role.BODY, None)
+    assert role_of("Related articles", page.format(ONE, links, TWO), model=KEEN)[0] is not Role.BODY
+    assert role_of("Related articles", page.format(ONE, prose, TWO), model=KEEN) == (Role.BODY, None)
 
 
 def test_line_in_the_body_that_is_one_link_is_an_inline_teaser() -> None:
@@ -302,6 +352,10 @@ def test_line_in_the_body_that_is_one_link_is_an_inline_teaser() -> None:
         (f"<div class=newsletter><p>{DOUBTFUL}</p></div>", Kind.NEWSLETTER),
         (f"<div class=author-bio><div><p>{DOUBTFUL}</p></div></div>", Kind.AUTHOR_BIO),
         (f"<div><p>{DOUBTFUL}</p></div>", None),
+        (f"<div><p>YouTube</p><p>{DOUBTFUL}</p></div>", None),
+        (f"<div><p><a href=https://youtube.com/@brael>YouTube</a></p><p>{DOUBTFUL}</p></div>", Kind.FOLLOW),
+        (f"<table><tr><td>Subscribe<td>{DOUBTFUL}</table>", None),
+        (f"<div><h3 id=newsletter-of-the-harbour>Harbour</h3><p id=x>{DOUBTFUL}</p></div>", None),
         (f"<div><p>{DOUBTFUL}</p><p>Some other words</p></div>", None),
     ],
 )

@@ -43,6 +43,8 @@ _EMBED_HOSTS = re.compile(
     r"|bsky\.app|threads\.net|t\.me|reddit\.com|spotify\.com|soundcloud\.com|podcasts\.apple\.com|acast\.com|datawrapper\.de|dwcdn\.net"
     r"|flourish\.studio|infogram\.com|documentcloud\.org|google\.com|openstreetmap\.org)$"
 )
+# Where a frame has its address, which a script may put in later, or only where the reader agrees.
+_FRAME_SOURCES = ("src", "data-src", "data-lazy-src", "data-cookieblock-src", "data-url", "data")
 _SMALLEST_IMAGE = 100
 # Far more than pages nest that were written for readers; to climb further would take quadratic time on pages that were not.
 _MOST_LEVELS = 256
@@ -195,11 +197,17 @@ def _group(segment: RawSegment, tables: Collection[Node], layout: Node | None) -
         return "table", table
     if node.facts & QUOTE:
         quote = _nearest(node, "blockquote")
-        is_embed = quote is not None and (quote.own | node.own) & _EMBED_TOPIC
-        return ("embed", quote) if is_embed else ("quote", None)
+        return ("embed", quote) if quote is not None and _is_post(quote, node) else ("quote", None)
     if node.facts & LIST and (item := _nearest(node, *_ITEMS)) is not None and item is not layout:
         return "list", _outermost_list(node, layout)
     return "paragraph", None
+
+
+def _is_post(quote: Node, node: Node) -> bool:
+    """Whether a quotation is a post of another site: its own class words say so, or those of an element around nothing else."""
+    around = quote.parent
+    is_alone = around is not None and (around.first, around.end) == (quote.first, quote.end)
+    return bool((quote.own | node.own | (around.own if around is not None and is_alone else 0)) & _EMBED_TOPIC)
 
 
 def _outermost_list(node: Node, layout: Node | None) -> Node | None:
@@ -309,17 +317,21 @@ def _media(walked: Walked, body: Sequence[int], captions: Collection[int], base:
     container = _common([node for node in nodes if not node.facts & LIST] or nodes)
     if container is None:
         return
-    captions_of: dict[Node | None, list[int]] = {}
-    for index in captions:
-        captions_of.setdefault(_nearest(walked.segments[index].node, "figure"), []).append(index)
+    segments = walked.segments
+    captions_of: dict[Node | int, list[int]] = {}
+    for index in captions:  # those that are in no figure stand right below their picture
+        captions_of.setdefault(_nearest(segments[index].node, "figure") or index, []).append(index)
     seen: set[str] = set()
     for item in walked.media:
         if not body[0] - 3 <= item.before <= body[-1] + 2 or not _is_content(item.node, container):
             continue
-        figure = _nearest(item.node, "figure") if item.tag == "img" else None
-        own = captions_of.pop(figure, []) if figure is not None else []
+        own: list[int] = []
         block: Figure | Embed | None
-        block = _image(item, " ".join(walked.segments[index].text for index in own), base) if item.tag == "img" else _frame(item, base)
+        if item.tag == "img":
+            own = captions_of.pop(_nearest(item.node, "figure") or item.before, [])
+            block = _image(item, [segments[index] for index in own], base)
+        else:
+            block = _frame(item, base)
         if block is None:
             continue
         url = block.image.url if isinstance(block, Figure) else block.url
@@ -349,15 +361,23 @@ def _common(chosen: Sequence[Node]) -> Node | None:
     return here
 
 
-def _image(item: RawMedia, caption: str, base: Base | None) -> Figure | None:
+def _image(item: RawMedia, captions: Iterable[RawSegment], base: Base | None) -> Figure | None:
     get = item.element.get
     source = image_source(item.element)
     url = resolve(source, base) if source else None
     width, height = _pixels(get("width")), _pixels(get("height"))
     if url is None or (width is not None and width < _SMALLEST_IMAGE) or (height is not None and height < _SMALLEST_IMAGE):
         return None
-    text, credit = split_credit(caption)
+    text, credit = _caption(captions)
     return Figure(Image(url, text or None, credit, get("alt") or None, width, height))
+
+
+def _caption(captions: Iterable[RawSegment]) -> tuple[str, str | None]:
+    """What the lines of a caption say together, and its credit, which may be a line of its own; a button is no part of it."""
+    lines = [segment.text for segment in captions if segment.tag != "button"]
+    parts = [split_credit(line) for line in lines]
+    credit = next((found for _, found in parts if found), None)
+    return (" ".join(text for text, _ in parts if text), credit) if credit else split_credit(" ".join(lines))
 
 
 def _pixels(value: str | None) -> int | None:
@@ -365,9 +385,8 @@ def _pixels(value: str | None) -> int | None:
 
 
 def _frame(item: RawMedia, base: Base | None) -> Embed | None:
-    source = item.element.get("src", "")
-    if not source or source.startswith("about:"):
-        source = item.element.get("data-src", "")
+    get = item.element.get
+    source = next((value for name in _FRAME_SOURCES if (value := get(name, "")) and not value.startswith("about:")), None)
     url = resolve(source, base) if source else None
     host = parts_of(url).hostname
     return Embed(url) if host and _EMBED_HOSTS.search(host) else None

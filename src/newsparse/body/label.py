@@ -40,7 +40,7 @@ _CELLS = frozenset(("td", "th"))
 _CAPTION_WORDS = 60
 _PARAGRAPHS, _NEAR_SUBTITLE = frozenset(("p", "div")), 12
 _LEAD = topic_bit("lead")
-# A subtitle that nothing calls one begins the text where the model is this sure of it.
+# A paragraph that nothing calls a subtitle begins the text where the model is this sure of it.
 _SURELY_TEXT = 0.7
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
@@ -237,7 +237,9 @@ def _is_open(segments: Sequence[RawSegment], index: int, item: Label, chance: fl
         return segments[index].tag in _HEADINGS
     if item.role is not Role.SUBTITLE:
         return False
-    return _begins_text(segments, index) or (chance >= _SURELY_TEXT and not segments[index].node.own & _LEAD)
+    segment = segments[index]
+    is_called_one = segment.node.own & _LEAD or segment.tag not in _PARAGRAPHS
+    return _begins_text(segments, index) or (chance >= _SURELY_TEXT and not is_called_one)
 
 
 def _caption(segment: RawSegment, is_below_picture: bool) -> str | None:

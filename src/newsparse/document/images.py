@@ -36,6 +36,8 @@ _AGENCIES = (
     r"(?:AP|AFP|EPA|Reuters|REUTERS|Getty|Shutterstock|dpa|DPA|Alamy|iStock|Imago|IMAGO|Bloomberg|Keystone|KEYSTONE|ANSA|Xinhua|PA|Press)"
 )
 _IN_BRACKETS = re.compile(rf"[(\[](?P<credit>[^()\[\]]{{0,60}}\b{_AGENCIES}\b[^()\[\]]{{0,40}})[)\]]\.?\Z")
+# A line that is a credit without saying so: a name and an agency.
+_BARE = re.compile(rf"(?!Press\Z)(?P<credit>(?:[^.!?/]{{2,60}}/ ?)?{_AGENCIES}(?: Images| News| Photo)?(?: (?:via|/) [^.!?]{{2,40}})?)\Z")
 # What a credit says it is of, where it says more than a source. It names somebody, in a few words that are no sentence.
 _PICTURED = re.compile(r"photo|foto|image|picture|bild|©|фото|תצלום|צילום|تصوير|写真|撮影|사진", re.IGNORECASE)
 _CREDIT_WORDS, _SENTENCE = 8, re.compile(r"[!?]|\.\s")
@@ -99,9 +101,13 @@ def split_credit(text: str) -> tuple[str, str | None]:
     ('Ice on the quay.', 'Ann Lee / Ferry News')
     >>> split_credit("Ice on the quay (AP Photo/Ann Lee)"), split_credit("The photo that won the prize")
     (('Ice on the quay', 'AP Photo/Ann Lee'), ('The photo that won the prize', None))
+    >>> split_credit("Ann Lee/Getty Images"), split_credit("Press")
+    (('', 'Ann Lee/Getty Images'), ('Press', None))
     """
     if len(text) > _LONGEST_CAPTION:
         return text, None
+    if match := _BARE.match(text):
+        return "", match["credit"]
     for pattern in (_IN_BRACKETS, _COPYRIGHT, _CREDIT):
         if match := pattern.search(text):
             start = match.start("label") if "label" in pattern.groupindex else match.start()
