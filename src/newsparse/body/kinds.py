@@ -791,7 +791,9 @@ def _speaks_of(seen: Seen) -> Named | None:
     """A short line that nothing else names, by the words in it; a link also has to lead there."""
     segment, in_menu = seen.segment, seen.place.zone & (_NAV | _FOOTER)
     text, leads = segment.text.lower(), _leads(segment)
-    if seen.stands == _BEFORE and _DATED.search(text):
+    is_head = seen.stands == _BEFORE and (_DATED.search(text) or (seen.place.zone & _HEADER and segment.links))
+    # A page without an article is a wall or a list: all of it speaks of something.
+    if is_head or not seen.page.body:
         return None
     if text.count(" ") >= _SPEAKING_WORDS or (in_menu and (leads or text.count(" ") < _MENU_WORDS)):
         return None
