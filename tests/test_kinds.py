@@ -176,6 +176,24 @@ def test_rules_that_are_not_asked_have_no_answer() -> None:
             assert not segment.text or name_kind(page, index) == name_kind(page, index, list(RULES))
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_more"),
+    [
+        ("More brolik", True),
+        ("Więcej: brolik", True),
+        ("Plus d’brolik", True),
+        ("もっと見る", True),
+        ("Moreover brolik", False),
+        ("Merida", False),
+    ],
+)
+def test_a_heading_promises_more_by_whole_words(heading: str, is_more: bool) -> None:
+    walked = prepare(read_document(page_of(below=f"<h3>{heading}</h3><ul><li><a href=/a>Vumpa brolik</a></ul>").encode())).walked
+    body = [index for index, segment in enumerate(walked.segments) if segment.text in (ONE, TWO, THREE, FOUR)]
+    page = see(walked, [None] * len(walked.segments), 0, body)
+    assert (page.matches[-2] is not None) is is_more
+
+
 def test_reasons_tell_rules_apart() -> None:
     reasons = {name_kind(see(*page), index).reason for page in material() for index, segment in enumerate(page[0].segments) if segment.text}
     assert len(reasons) > 2 * len(RULES)

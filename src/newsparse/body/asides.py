@@ -31,9 +31,10 @@ def asides(segments: Sequence[RawSegment], matches: Sequence[Match | None]) -> I
         if not text or segment.tag in _TOLD_OF or segment.node.facts & HIDDEN:
             continue
         if match is not None:
-            if _announces(segments, index, match) or _points(segment, match):
-                yield index
-        elif (segment.links and (_is_arrow(segment) or _promotes(segment))) or (text[0] == "©" and _is_credit(text)):
+            is_one = _announces(segments, index, match) or _points(segment, match)
+        else:
+            is_one = bool(segment.links) and ((text[0] in _ARROWS and _is_arrow(segment)) or _promotes(segment))
+        if is_one or (match is None and text[0] == "©" and _is_credit(text)):
             yield index
 
 
@@ -60,12 +61,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_arrow(segment: RawSegment) -> bool:
-    """Whether a line is a link with an arrow before it."""
-    return (
-        segment.text[0] in _ARROWS
-        and segment.link_chars > _ALL_LINKED * (len(segment.text) - 2)
-        and len({link.href for link in segment.links}) == 1
-    )
+    """Whether a line that begins with an arrow is a link otherwise."""
+    return segment.link_chars > _ALL_LINKED * (len(segment.text) - 2) and len({link.href for link in segment.links}) == 1
 
 
 def _is_credit(text: str) -> bool:

@@ -532,18 +532,16 @@ def _hidden(seen: Seen) -> Named | None:
 def _jumps(seen: Seen) -> Named | None:
     """A link at the top of the page that leads down in it, or one that says that it skips something."""
     segment = seen.segment
-    if segment.links and "#skip" in segment.links[-1].href.lower():
-        return Kind.SKIP_LINK, "a link that skips a part of the page"
-    if (
-        seen.number >= _SKIP_FIRST
-        or not segment.links
-        or seen.stands != _BEFORE
-        or (seen.place.zone & _NAV and seen.number >= _SKIP_IN_MENU)
-    ):
+    href = segment.links[-1].href if segment.links else ""
+    if "#" not in href:
         return None
-    href = segment.links[-1].href
+    if "#skip" in href.lower():
+        return Kind.SKIP_LINK, "a link that skips a part of the page"
+    first = _SKIP_IN_MENU if seen.place.zone & _NAV else _SKIP_FIRST
+    if seen.number >= first or seen.stands != _BEFORE or segment.text.count(" ") >= _SKIP_WORDS:
+        return None
     jumps = _TARGETS.match(href) is not None and segment.link_chars >= len(segment.text) - len(segment.links)
-    return (Kind.SKIP_LINK, "a link at the top to a place on the page") if jumps and segment.text.count(" ") < _SKIP_WORDS else None
+    return (Kind.SKIP_LINK, "a link at the top to a place on the page") if jumps else None
 
 
 def _shares(seen: Seen) -> Named | None:
@@ -789,18 +787,20 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
 
 def _speaks_of(seen: Seen) -> Named | None:
     """A short line that nothing else names, by the words in it; a link also has to lead there."""
-    segment, in_menu = seen.segment, seen.place.zone & (_NAV | _FOOTER)
-    text, leads = segment.text.lower(), _leads(segment)
-    is_head = seen.stands == _BEFORE and (_DATED.search(text) or (seen.place.zone & _HEADER and segment.links))
     # A page without an article is a wall or a list: all of it speaks of something.
-    if is_head or not seen.page.body:
+    if not seen.page.body:
         return None
-    if text.count(" ") >= _SPEAKING_WORDS or (in_menu and (leads or text.count(" ") < _MENU_WORDS)):
+    segment, text = seen.segment, seen.segment.text.lower()
+    spaces, leads = text.count(" "), _leads(segment)
+    if spaces >= _SPEAKING_WORDS or (seen.place.zone & (_NAV | _FOOTER) and (leads or spaces < _MENU_WORDS)):
+        return None
+    if seen.stands == _BEFORE and (_DATED.search(text) or (seen.place.zone & _HEADER and segment.links)):
         return None
     for kind, pattern in kind_terms("line"):
         found = pattern.search(text)
         if found is not None and not (leads and pattern.search(segment.links[0].href.lower()) is None):
-            return Kind(kind), f"speaks of '{found[0]}'"
+            is_dated = seen.stands == _BEFORE and _DATED.search(text)
+            return None if is_dated else (Kind(kind), f"speaks of '{found[0]}'")
     return None
 
 
