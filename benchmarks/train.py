@@ -67,11 +67,11 @@ PARAMETERS = {
 # The first trees go far, so that most segments are decided by them and the others need not be asked. Several models, which see
 # different parts of the pages and features, are averaged: one alone changes its mind about doubtful segments with every training.
 _FIRST_ROUNDS, _FIRST_RATE, _FIRST_SEEDS = 12, 0.22, (1, 2)
-# For half of the further ones a page counts little more the more segments it has; for the others each segment counts the same. They err
-# on different pages.
-_FURTHER_ROUNDS, _FURTHER_RATE, _BY_PAGE_SEEDS, _BY_SEGMENT_SEEDS = 40, 0.18, (1, 2), (3, 4)
-# So many copies of a page have boxes of other pages in them.
-_COPIES = 2
+# For one of the further ones a page counts little more the more segments it has; for the other each segment counts the same. They err on
+# different pages.
+_FURTHER_ROUNDS, _FURTHER_RATE, _BY_PAGE_SEEDS, _BY_SEGMENT_SEEDS = 80, 0.1, (1,), (2,)
+# So many copies of a page have boxes of other pages in them, and each counts so much beside the page itself.
+_COPIES, _COPY_WEIGHT = 2, 0.5
 # So many boxes cut out of other pages, and as many made ones, are there to choose from.
 _POOL = 12
 # Made boxes are made of a few texts of so many pages.
@@ -124,7 +124,8 @@ def planted_example(corpus: str, truth: Mapping[str, Any], html: bytes, pool: Se
     changed = planted(root, walked, _whole_body(truth, walked.segments)[0], pool, page)
     if changed is None:
         return None
-    return _example(corpus, truth, prepare(read_document(_less(changed, truth["id"], copy)), truth.get("url")))
+    found = _example(corpus, truth, prepare(read_document(_less(changed, truth["id"], copy)), truth.get("url")))
+    return attrs.evolve(found, weights=found.weights * np.float32(_COPY_WEIGHT))
 
 
 def _less(root: etree._Element, page: str, copy: int) -> etree._Element:
@@ -302,7 +303,7 @@ def boost(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[En
     first = Ensemble(tuple(_grow(data, seed, _FIRST_RATE, _FIRST_ROUNDS) for seed in _FIRST_SEEDS))
     data = lightgbm.Dataset(columns, labels, weight=each[known], init_score=first.predict(few), params=PARAMETERS).construct()
     by_page = [_grow(data, seed, _FURTHER_RATE, _FURTHER_ROUNDS) for seed in _BY_PAGE_SEEDS]
-    data.set_weight(np.ones(len(labels)))
+    data.set_weight(np.concatenate([np.minimum(item.weights * math.sqrt(len(item.labels)), 1.0) for item in examples])[known])
     by_segment = [_grow(data, seed, _FURTHER_RATE, _FURTHER_ROUNDS) for seed in _BY_SEGMENT_SEEDS]
     return first, Ensemble((*by_page, *by_segment))
 
