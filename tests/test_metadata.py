@@ -211,3 +211,20 @@ def test_references_in_a_list_are_resolved() -> None:
 )
 def test_where_a_time_stands(around: str, within: str) -> None:
     assert [tag.within for tag in read(f"<body>{around}<time datetime=2024-05-03></time>").times] == [within]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (r"{'@type': 'News', 'headline': 'It\'s late',}", {"@type": "News", "headline": "It's late"}),
+        ("{'name': 'Ann O'Hara', 'n': 3}", {"name": "Ann O'Hara", "n": 3}),
+        (
+            "var x = {type: 'News', // a note\n url: 'https://a.example/x', ok: true};",
+            {"type": "News", "url": "https://a.example/x", "ok": True},
+        ),
+        ("{a: {b: [{c: 'd'}]}}", {"a": {"b": [{"c": "d"}]}}),
+        ("{'a': 'it breaks off", {"a": "it breaks off"}),
+    ],
+)
+def test_objects_as_scripts_write_them_are_read(text: str, wanted: object) -> None:
+    assert read_json(text) == ([wanted], None)

@@ -234,6 +234,11 @@ _STRAY = (
 _REPAIRED = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|\\?\Z))' + _STRAY, re.DOTALL)
 # The same where a string may hold quotation marks of its own: the one that ends it stands before a comma, colon or bracket.
 _REPAIRED_QUOTES = re.compile(r'(?P<string>"(?:[^"\\]|\\.|"(?!\s*+(?:[,:}\]]|\Z)))*+(?:"|\\?\Z))' + _STRAY, re.DOTALL)
+# What a script's objects may have: names without quotation marks, and strings in single ones.
+_LITERAL = re.compile(
+    r""""(?:[^"\\]|\\.)*+(?:"|\\?\Z)|(?<=[:,\[{(\s])'(?P<single>(?:[^'\\]|\\.|'(?!\s*+[:,}\]]))*+)(?:'|\Z)|(?<=[{,\s])(?P<name>[A-Za-z_$@][\w$@]*+)(?=\s*+:)""",
+    re.DOTALL,
+)
 _WRONG_ESCAPE = re.compile(r'\\(?:(?P<right>["\\/bfnrt]|u[0-9a-fA-F]{4})|(?P<wrong>.?))', re.DOTALL)
 _BARE_QUOTE = re.compile(r'\\.|"', re.DOTALL)
 # What may stand around and between values: white space, stray separators, and the marks of comments and CDATA sections.
@@ -262,7 +267,8 @@ def read_json(text: str) -> tuple[list[Any], str | None]:
     """The JSON values in a script, one after another, and what kept the rest from being read.
 
     Read are also comments and CDATA marks, raw control characters, trailing and doubled commas, missing values, several values in a row,
-    values that a script assigns, wrong escapes, quotation marks inside strings or written as HTML entities, and values that break off.
+    values that a script assigns, wrong escapes, quotation marks inside strings or written as HTML entities, values that break off, and
+    names without quotation marks and strings in single ones, where nothing else can be read.
 
     >>> read_json('<!-- {"a": 1,};[2,] -->')
     ([{'a': 1}, [2]], None)
@@ -284,7 +290,18 @@ def _read_broken_json(text: str) -> tuple[list[Any], str | None]:
         is_more = len(others) > len(values) or not other_problem
         if is_more and any(item and isinstance(item, (dict, list)) for item in others):
             return others, other_problem
+        if not values:
+            others, other_problem = _values(_closed(_REPAIRED.sub(_repair, _LITERAL.sub(_as_json, text))))
+            return (others, other_problem) if any(others) else (values, problem)
     return values, problem
+
+
+def _as_json(match: re.Match[str]) -> str:
+    """A part of an object as a script writes it, in the way of JSON: names and strings stand in double quotation marks."""
+    if (name := match["name"]) is not None:
+        return f'"{name}"'
+    inner = match["single"]
+    return match[0] if inner is None else json.dumps(inner.replace("\\'", "'"), ensure_ascii=False).replace("\\\\", "\\")
 
 
 def _values(text: str) -> tuple[list[Any], str | None]:

@@ -355,7 +355,7 @@ def _is_subtitle(text: str, page: Page) -> bool:
         return False
     if has_credential(text, text.split(",", 1)[0]) or _is_about_author(text, page):
         return False
-    if match_phrase(text) is not None:  # a prompt in a place that is styled as one
+    if text[0] == "©" or match_phrase(text) is not None:  # a credit, or a prompt in a place that is styled as one
         return False
     folded = fold(text)
     titles = [fold(title) for title in (*(found.value for found in _stated(page)), *headings_of(page))]
