@@ -169,3 +169,45 @@ def test_any_json_ld_is_survived(value: object) -> None:
     page = page_of(head.replace("NaN", "0").replace("Infinity", "0"))
     for name in ("language", "site_name", "section", "tags", "breadcrumbs", "canonical_url", "is_free", "next_page"):
         getattr(about, f"find_{name}")(page)
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (
+            "<nav class='breadcrumbs'><a href='/'>Home</a> › <a href='/islands/'>Islands</a> › Late</nav><h1>Ferry leaves an hour late</h1>",
+            ["Home", "Islands"],
+        ),
+        ("<ol class=breadcrumb><li><a href='/'>Home</a></li><li><a href='/islands/'>Islands</a></li></ol>", ["Home", "Islands"]),
+        (
+            "<nav><ol><li><a href='/'>Home</a></li><li><a href='/news/'>Year</a></li></ol></nav><h1>Ferry leaves late</h1>",
+            ["Home", "Year"],
+        ),
+        ("<ul class=breadcrumb><li><a href='/'>Home</a></li></ul>", []),
+        ("<nav><a href='/'>Home</a><a href='/sport/'>Sport</a><a href='/money/'>Money</a></nav><h1>Ferry leaves an hour late</h1>", []),
+    ],
+)
+def test_shown_breadcrumbs(body: str, wanted: list[str]) -> None:
+    found = about.find_breadcrumbs(page_of("", body))
+    assert [link.title for link in found.value] == wanted if found else wanted == []
+
+
+@pytest.mark.parametrize(
+    ("here", "href", "text", "is_next"),
+    [
+        ("/a/walk", "/a/walk?page=2", "2", True),
+        ("/a/walk?page=2", "/a/walk?page=3", "Nächste Seite", True),
+        ("/a/walk.html", "/a/walk,2.html", "Page suivante", True),
+        ("/a/walk/", "/a/walk/page/2/", "Next »", True),
+        ("/a/walk", "/a/walk?page=3", "3", False),
+        ("/a/walk", "/a/walk?page=2", "More", False),
+        ("/a/walk", "/a/boat?page=2", "2", False),
+        ("/a/walk", "/a/walk/comment-page-2", "Next", False),
+        ("/a/walk-101", "/a/walk-102", "Next", False),
+    ],
+)
+def test_the_next_page_by_its_number(here: str, href: str, text: str, is_next: bool) -> None:
+    page = page_of(
+        "", f"<h1>Ferry leaves an hour late</h1><p>Text</p><div><a href='{href}'>{text}</a></div>", url=f"https://a.example{here}"
+    )
+    assert (about.find_next_page(page) is not None) == is_next

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsparse.document.metadata import JsonObject
-from newsparse.document.segments import ASIDE, FOOTER, HIDDEN, NAV, RawLink
+from newsparse.document.segments import ASIDE, FOOTER, HIDDEN, NAV, RawLink, RawSegment
 from newsparse.document.urls import is_page_link, resolve
 from newsparse.fields.evidence import (
     Candidate,
@@ -24,6 +24,7 @@ from newsparse.fields.evidence import (
     meta_text,
     texts,
 )
+from newsparse.lexicon import topic_bit
 from newsparse.model import Certainty, EvidenceSource, Link, Relation
 from newsparse.text import clean, fold, squash
 
@@ -33,7 +34,7 @@ _SECTION_NAMES = ("article:section", "parsely-section", "cxenseparse:category", 
 _TAG_NAMES = ("article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords", "dc.subject")
 _SITE_TYPES = ("website", "newsmediaorganization")
 # A section front's path, and what stands for "no page".
-_PAGE_NUMBER = re.compile(r"(?:[/_-]|page|seite|pagina|p)?[/=-]?\d{1,3}(?:\.\w+|/)?\Z", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:[/_,-]|page|seite|pagina|p)?[/=-]?\d{1,3}(?:\.\w+|/)?\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<region>[a-z]{2}|\d{3}))?(?:[-_.@]\w+)*+\Z", re.IGNORECASE
 )
@@ -115,6 +116,21 @@ _TAG_PATH = re.compile(
 _LONGEST_TAG_LINK, _TAGS_APART = 60, 2
 _LONGEST_TAG, _MOST_TAGS = 100, 200
 _MOST_CRUMBS, _MOST_OBJECTS = 30, 200
+_CRUMB_TOPIC = topic_bit("breadcrumb")
+_LONGEST_CRUMB, _CRUMBS_BEFORE_TITLE = 60, 12
+# A box that has more is a menu, whatever its name.
+_MOST_SHOWN_CRUMBS = 10
+# The number of an article's page in its address, and what leads to the next one.
+_STATED_PAGE = re.compile(
+    r"(?:(?<![a-z])(?:page|paged|pagina|pag|seite|pg|p|sivu|sida|side|strona|stranica|oldal|sayfa|halaman|trang)[=/_-]?|/|,)(\d{1,2})(?:\.\w{3,5}|/)?\Z",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"\b(?:next|nächste|weiter|suivante?|siguiente|próxima|seguinte|successiva|volgende|nästa|næste|neste|seuraava|następna|další|ďalšia|következő"
+    r"|următoarea|sonraki|berikutnya|selanjutnya|следующая|далее|наступна|tiếp|επόμενη)\b"
+    r"|下一页|下一頁|次のページ|次へ|다음|التالي|الصفحة التالية|הבא|ถัดไป|अगला|[»›→]\Z",
+    re.IGNORECASE,
+)
 
 
 def find_language(page: Page) -> Found[str] | None:
@@ -150,7 +166,7 @@ def find_tags(page: Page) -> Found[tuple[str, ...]] | None:
 
 def find_breadcrumbs(page: Page) -> Found[tuple[Link, ...]] | None:
     """Where the article is filed, from the site's front page down."""
-    return find("breadcrumbs", page, _BREADCRUMB_RULES)
+    return find("breadcrumbs", page, _BREADCRUMB_RULES, _BREADCRUMB_FALLBACKS)
 
 
 def find_canonical_url(page: Page) -> Found[str] | None:
@@ -165,7 +181,7 @@ def find_is_free(page: Page) -> Found[bool] | None:
 
 def find_next_page(page: Page) -> Found[Link] | None:
     """The next page of the same article."""
-    return find("next_page", page, _NEXT_PAGE_RULES)
+    return find("next_page", page, _NEXT_PAGE_RULES, _NEXT_PAGE_FALLBACKS)
 
 
 # --- Language
@@ -313,6 +329,51 @@ def _breadcrumbs(page: Page) -> Iterator[Candidate[tuple[Link, ...]]]:
             yield Candidate(links, EvidenceSource.JSON_LD, "json_ld.BreadcrumbList", " > ".join(link.title for link in links))
 
 
+def _shown_breadcrumbs(page: Page) -> Iterator[Candidate[tuple[Link, ...]]]:
+    """The links of the first box that is named as breadcrumbs are, else of lines before the headline that lead down to this page."""
+    box = next((segment.node for segment in page.segments if segment.node.tokens & _CRUMB_TOPIC), None)
+    if box is not None:
+        while box.parent is not None and box.parent.tokens & _CRUMB_TOPIC:
+            box = box.parent
+        links = [link for segment in page.segments[box.first : box.end] for link in _crumb_links(segment, page)]
+        links = [link for link in links if link.url != page.url]
+        if 1 < len(links) <= _MOST_SHOWN_CRUMBS or (len(links) == 1 and not _is_home(links[0], page)):
+            yield _as_crumbs(links, "markup.breadcrumbs")
+            return
+    links = _leading_links(page)
+    if len(links) > 1 and _is_home(links[0], page):
+        yield _as_crumbs(links, "markup.leading_links")
+
+
+def _as_crumbs(links: list[Link], rule: str) -> Candidate[tuple[Link, ...]]:
+    unique = {(link.url, link.title): link for link in links}
+    crumbs = tuple(unique.values())[:_MOST_CRUMBS]
+    return Candidate(crumbs, EvidenceSource.MARKUP, rule, " > ".join(link.title for link in crumbs), Certainty.INFERRED)
+
+
+def _crumb_links(segment: RawSegment, page: Page) -> Iterator[Link]:
+    for link in segment.links:
+        if 0 < len(link.text) <= _LONGEST_CRUMB and is_page_link(link.href):
+            yield Link(resolve(link.href, page.base), link.text, Relation.BREADCRUMB)
+
+
+def _leading_links(page: Page) -> list[Link]:
+    """The links right before the headline whose addresses this page's address goes on from, each from the one before it."""
+    place = page.title_place or 0
+    links: list[Link] = []
+    for segment in page.segments[max(0, place - _CRUMBS_BEFORE_TITLE) : place]:
+        for link in _crumb_links(segment, page):
+            if link.url and page.url and page.url.startswith(link.url) and len(link.url) > len(links[-1].url or "" if links else ""):
+                links.append(link)
+            else:
+                links = [link] if _is_home(link, page) else []
+    return links
+
+
+def _is_home(link: Link, page: Page) -> bool:
+    return bool(page.base and link.url and link.url.rstrip("/") == page.base.origin)
+
+
 def _crumb_lists(page: Page) -> Iterator[JsonObject]:
     for item in page.metadata.objects[:_MOST_OBJECTS]:
         if "breadcrumblist" in kinds(item):
@@ -365,6 +426,31 @@ def _next_page(page: Page) -> Iterator[Candidate[Link]]:
     for found in _urls(page, page.metadata.links.get("next", ()), EvidenceSource.LINK, "link.next"):
         if page.url and is_page_of(found.value, page.url):
             yield Candidate(Link(found.value, "", Relation.NEXT_PAGE), found.source, found.rule, found.raw)
+
+
+def _shown_next_page(page: Page) -> Iterator[Candidate[Link]]:
+    """A link that says "2" or "next page", and leads to this page's address with the next number of a page."""
+    if not page.url:
+        return
+    number = _number_of(page.url) + 1
+    for segment in page.segments[(page.title_place or 0) + 1 :]:
+        for link in segment.links:
+            is_next = link.text == str(number) or (len(link.text) <= _LONGEST_CRUMB and _NEXT.search(link.text) is not None)
+            url = resolve(link.href, page.base) if is_next and is_page_link(link.href) else None
+            if url and _number_of(url) == number and is_page_of(url, page.url):
+                found = Link(url, link.text, Relation.NEXT_PAGE)
+                yield Candidate(found, EvidenceSource.LINK, "link.page_number", link.href, Certainty.INFERRED)
+                return
+
+
+def _number_of(url: str) -> int:
+    """Which page of an article an address is of; the first where it does not say so.
+
+    >>> _number_of("https://example.com/a/long-walk?page=2"), _number_of("https://example.com/a/long-walk-2024")
+    (2, 1)
+    """
+    match = _STATED_PAGE.search(url.split("#", 1)[0])
+    return int(match[1]) if match else 1
 
 
 def is_page_of(url: str, other: str) -> bool:
@@ -433,6 +519,8 @@ _SECTION_RULES: tuple[Rule[str], ...] = (lambda page: meta_text(page, _SECTION_N
 _TAG_RULES: tuple[Rule[tuple[str, ...]], ...] = (_meta_tags, _json_tags)
 _TAG_FALLBACKS: tuple[Rule[tuple[str, ...]], ...] = (_shown_tags,)
 _BREADCRUMB_RULES: tuple[Rule[tuple[Link, ...]], ...] = (_breadcrumbs,)
+_BREADCRUMB_FALLBACKS: tuple[Rule[tuple[Link, ...]], ...] = (_shown_breadcrumbs,)
 _CANONICAL_RULES: tuple[Rule[str], ...] = (_link_canonical, _meta_canonical)
 _FREE_RULES: tuple[Rule[bool], ...] = (_json_free, _meta_free)
 _NEXT_PAGE_RULES: tuple[Rule[Link], ...] = (_next_page,)
+_NEXT_PAGE_FALLBACKS: tuple[Rule[Link], ...] = (_shown_next_page,)
