@@ -279,6 +279,9 @@ def test_more_ways_in_which_pages_name_authors(body: str, wanted: list[str]) -> 
         "<p>Last Update Posted: May 3, 2024</p>",
         "<footer>Theme: Tide | Powered by WordPress</footer>",
         "<meta name=author content='Super User'>",
+        "<div>Harbour opens its Gates</div><div>3 May 2024</div>",
+        "<div>07.12.2022 Wissenschaft Atmosphäre Klima</div>",
+        "<div class=author>この記事を書いた人</div>",
         TIME_LINE + "<h2>Theft Protection</h2><p>Theft Protection is what you need when you leave your bicycle on the quay for a day.</p>",
     ],
 )

@@ -118,7 +118,7 @@ _TOLD_RULES = ("text.byline", "text.author")
 _DESK = re.compile(r"\b(?:team|staff|editors|newsdesk|desk|redaktion|rédaction|redacción|redazione|redactie)\Z", re.IGNORECASE)
 # What a note about a person says after the name.
 _TELLS = re.compile(r"\s(?:is|was|has|writes|works|covers|joined|ist|war|arbeitet|schreibt|est|es|è|é|jest|är|er)\s")
-_LONGEST_BYLINE, _LONGEST_PERSON, _ROLE_REACH = 250, 40, 80
+_LONGEST_BYLINE, _LONGEST_PERSON, _LONGEST_PARTICLE, _ROLE_REACH = 250, 40, 3, 80
 _LONGEST_SIGNATURE = 160
 _SHORT_LINE = 60
 _RIGHT_AFTER_TITLE, _CLOSE_TO_TITLE = 5, 20
@@ -369,15 +369,19 @@ def _bare_names(page: Page, place: int, before: RawSegment | None, segment: RawS
 
 def _is_bare(name: str) -> bool:
     """Whether a text may be a person's name where only its place says so: in a script without capitals any word looks like one."""
-    return looks_like_person(name) and not ORGANIZATION.search(name) and name.lower() != name.upper()
+    particles = (word for word in name.split() if word.islower())
+    is_name = looks_like_person(name) and all(len(word) <= _LONGEST_PARTICLE for word in particles)
+    return is_name and not ORGANIZATION.search(name) and name.lower() != name.upper()
 
 
 def _after_date(text: str) -> str | None:
-    """What follows the date, or dates, at the beginning of a line."""
-    found = list(dates_in(text)) if text[:1].isdigit() or _MONTH_DAY.match(text) else []
+    """What follows the date, or dates, at the beginning of a line: anything after a sign, else two words, since tags may follow too."""
+    found = list(dates_in(text, False)) if text[:1].isdigit() or _MONTH_DAY.match(text) else []
     if not found or found[0].before:
         return None
-    return found[-1].after.strip(_MARKS) and text[len(text) - len(found[-1].after) :].strip(_MARKS)
+    rest = text[len(text) - len(found[-1].after) :].strip()
+    name = rest.lstrip(_MARKS)
+    return name if name != rest or len(name_part(name).split()) == 2 else None
 
 
 def _is_date_line(segment: RawSegment | None) -> bool:

@@ -114,6 +114,10 @@ _MOST_WORDS = 6
 _MOST_ORGANIZATION_WORDS = 9
 _MOST_DESK_WORDS = 5
 LONGEST_NAME = 80
+# Words of labels in such scripts.
+_SPACELESS_LABEL = re.compile(
+    "記事|この|一覧|関連|人気|最新|登録|検索|ログイン|ニュース|プロフィール|로그인|구독|기사|더보기|登录|注册|相关|更多|分享"
+)
 # In scripts without capitals, where a name is one word or several.
 _LONGEST_SPACELESS_NAME, _LONGEST_SPACED_NAME = 12, 30
 
@@ -263,7 +267,8 @@ def looks_like_person(name: str) -> bool:
     if not words or len(words) > 5 or any(map(str.isdigit, name)) or has_label_word(name):
         return False
     if not any(char.isupper() or char.islower() for char in name):
-        fits = 2 <= len(squash(name)) <= (_LONGEST_SPACED_NAME if 2 <= len(words) <= 4 else _LONGEST_SPACELESS_NAME)
+        longest = _LONGEST_SPACED_NAME if 2 <= len(words) <= 4 else _LONGEST_SPACELESS_NAME
+        fits = 2 <= len(squash(name)) <= longest and _SPACELESS_LABEL.search(name) is None
     else:
         fits = len(name) <= 40 and words[0][0].isupper() and any(word[0].isupper() for word in words[1:])
     return fits and not is_role(name)
