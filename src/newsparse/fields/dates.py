@@ -121,6 +121,8 @@ _PARTS = re.compile(r"[|·•●]")
 _MOST_IN_PART = 12
 _LABEL_REACH, _MOST_BESIDE_LABEL = 25, 8
 _SHORTEST_DATE, _LONGEST_BARE_DATE = 6, 50
+# A caption that is not marked as one.
+_PICTURED = re.compile(r"(?:abbildung|beitragsbild|titelbild|bild|foto|photo|image|illustration|figure|credit)s?\s*[:：]", re.IGNORECASE)
 # What stands before a date that is not the article's: an event's, a person's, an account's.
 _OTHER_LABEL = re.compile(
     r"\b(?:joined|registered|founded|established|born|died|deadline|due|starts?|ends?|event|termin|beginn|ende|geboren|gegründet|mitglied"
@@ -391,9 +393,9 @@ def _is_apart(dated: Dated, most_beside: int, most_in_part: int) -> bool:
 
 
 def _may_hold_date(segment: RawSegment, page: Page) -> bool:
-    return (
-        len(segment.text) <= _LONGEST_DATE_LINE and _MAYBE_DATE.search(segment.text) is not None and not _is_in_comments(segment.node, page)
-    )
+    if len(segment.text) > _LONGEST_DATE_LINE or _MAYBE_DATE.search(segment.text) is None:
+        return False
+    return _PICTURED.match(segment.text) is None and not _is_in_comments(segment.node, page)
 
 
 def _is_in_comments(node: Node, page: Page) -> bool:

@@ -70,6 +70,8 @@ _CARD = topic_bit("card") | topic_bit("related") | topic_bit("popular")
 # A standfirst follows the headline; by-line, date, share buttons and the lead image may come between, the text may not.
 _SUBTITLE_REACH, _UNMARKED_REACH = 18, 4
 _LONG_PARAGRAPH = 120
+# Pictures and boxes may stand between the first paragraphs.
+_TEXT_REACH = 6
 _SHORTEST_SUBTITLE, _LONGEST_SUBTITLE = 15, 600
 _LONGEST_TITLE = 500
 _MOST_HEADINGS = 50
@@ -303,13 +305,12 @@ def _subtitles(page: Page) -> Iterator[Candidate[str]]:
 
 
 def _begins_text(segments: Sequence[RawSegment], place: int) -> bool:
-    """Whether a line is the first of several paragraphs in the same element: then it is the text's, whatever repeats it."""
-    segment, following = segments[place], segments[place + 1 : place + 3]
-    return (
-        segment.tag == "p"
-        and len(following) == 2
-        and all(other.tag == "p" and other.node.parent is segment.node.parent for other in following)
-    )
+    """Whether a line is the first of several paragraphs in the same element, or of several long ones: then it is the text's."""
+    segment = segments[place]
+    following = [other for other in segments[place + 1 : place + 1 + _TEXT_REACH] if len(other.text) >= _SHORTEST_SUBTITLE][:2]
+    if segment.tag != "p" or len(following) < 2 or any(other.tag != "p" for other in following):
+        return False
+    return all(other.node.parent is segment.node.parent or len(other.text) > _LONG_PARAGRAPH for other in following)
 
 
 def _header(node: Node) -> Node | None:
