@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 # Where the corpora are, when no argument says it: folders, separated as in PATH.
 VARIABLE = "NEWSPARSE_CORPORA"
 FOLDS = 5
+_UNSTATED = Path(__file__).with_name("unstated.jsonl")
 
 # For pages as text: the tags that do not end a line, and those whose text nobody sees.
 _WITHIN_LINES = frozenset(
@@ -57,7 +59,17 @@ def find_corpora(given: Sequence[Path], environment: Mapping[str, str]) -> list[
 def read_truths(directory: Path) -> list[Truth]:
     """The truths of a corpus, in order."""
     with (directory / "truth.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        truths = [json.loads(line) for line in lines]
+    unstated = _unstated(directory.name)
+    return [truth | {"unstated": unstated[truth["id"]]} if truth["id"] in unstated else truth for truth in truths]
+
+
+@cache
+def _unstated(corpus: str) -> Mapping[str, Sequence[str]]:
+    """By page, the fields that it was found not to state: whatever an extractor gives for them is invented."""
+    with _UNSTATED.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return {row["page"]: row["unstated"] for row in rows if row["corpus"] == corpus}
 
 
 def read_page(directory: Path, page: str) -> bytes:

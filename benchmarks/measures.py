@@ -251,7 +251,8 @@ def _file_names(image: str | Mapping[str, Any]) -> set[str]:
 def _invented(truth: Mapping[str, Any], output: Mapping[str, Any]) -> Iterator[tuple[str, Tally]]:
     """Whether a page got what its truth knows that it does not state."""
     for field in ("subtitle", "authors", "date"):
-        if field in truth and not truth[field] and field in output:
+        is_unstated = (field in truth and not truth[field]) or field in truth.get("unstated", ())
+        if is_unstated and field in output:
             yield f"+{field}", _one(bool(output[field]))
 
 

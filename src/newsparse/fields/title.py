@@ -307,7 +307,8 @@ def _subtitles(page: Page) -> Iterator[Candidate[str]]:
 def _begins_text(segments: Sequence[RawSegment], place: int) -> bool:
     """Whether a line is the first of several paragraphs in the same element, or of several long ones: then it is the text's."""
     segment = segments[place]
-    following = [other for other in segments[place + 1 : place + 1 + _TEXT_REACH] if len(other.text) >= _SHORTEST_SUBTITLE][:2]
+    near = (other for other in segments[place + 1 : place + 1 + _TEXT_REACH] if not other.node.facts & HEADING)
+    following = [other for other in near if len(other.text) >= _SHORTEST_SUBTITLE][:2]
     if segment.tag != "p" or len(following) < 2 or any(other.tag != "p" for other in following):
         return False
     return all(other.node.parent is segment.node.parent or len(other.text) > _LONG_PARAGRAPH for other in following)
