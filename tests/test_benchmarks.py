@@ -337,3 +337,15 @@ def test_own_pages_are_trained_on_with_one_command(train: Any, tmp_path: Path, m
     model = compile_model(json.loads(output.read_text()))
     for truth, page in pages[:8]:
         assert parse_prepared(prepare(read_document(page)), model).text.split("\n\n") == truth["body"].split("\n")
+
+
+def test_pages_that_state_no_field_are_many_and_known_to_their_corpus(tmp_path: Path) -> None:
+    rows = [
+        json.loads(line) for line in (Path(__file__).parents[1] / "benchmarks" / "unstated.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    for field in ("authors", "date", "subtitle"):
+        assert sum(field in row["unstated"] for row in rows) >= 40
+    row = rows[0]
+    write_corpus(tmp_path / row["corpus"], [({"id": row["page"]}, b"<p>Text</p>"), ({"id": "another"}, b"<p>Text</p>")])
+    truths = [truth for truth, _ in read_corpus(tmp_path / row["corpus"])]
+    assert [truth.get("unstated") for truth in truths] == [row["unstated"], None]

@@ -493,3 +493,9 @@ def test_progress_is_shown_on_a_terminal_only(has_rich: bool, monkeypatch: pytes
         monkeypatch.setattr(sys, "stderr", stream)
         assert list(progress("abc", 3, "pages")) == ["a", "b", "c"]
         assert ("pages" in stream.getvalue()) == stream.isatty()
+
+
+def test_what_a_page_is_known_not_to_state_is_invented() -> None:
+    truth = {"id": "a", "url": None, "kind": "article", "unstated": ["authors", "date"]}
+    output = {"body": "", "blocks": [], "kind": "article", "title": None, "subtitle": "A line", "authors": ["Ann Lee"], "date": None}
+    assert {name: tally for name, tally in score(truth, output).items() if name[0] == "+"} == {"+authors": (1.0, 1), "+date": (0.0, 1)}
