@@ -23,7 +23,7 @@ from newsparse.body.features import word_units
 from newsparse.body.label import Label
 from newsparse.body.live import is_time, with_entries
 from newsparse.document.metadata import Metadata
-from newsparse.document.segments import FOOTER, HEADER, HIDDEN, NAV, RawSegment
+from newsparse.document.segments import FOOTER, HEADER, HEADING, HIDDEN, NAV, RawSegment
 from newsparse.document.urls import parts_of
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.notices import Texts
@@ -133,6 +133,8 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "me": "I and my, in a hundred words",
         "said": "said and told, in a hundred words",
         "spread": "text in one piece",
+        "body_heads": "headings in the text",
+        "bylines": "lines with an author or date",
         "body_share": "share of the page's words in the text",
         "children": "links to pages below this one's address",
         "beside": "share of links to pages beside this one",
@@ -401,6 +403,7 @@ def page_facts(page: Facts) -> dict[str, float]:
 
 # Looked up once: each segment is asked for them.
 _BODY, _CAPTION, _MENUS, _COUNTED_TAGS = Role.BODY, Role.CAPTION, NAV | FOOTER, frozenset(("pre", "dt", "option"))
+_BYLINE, _BYLINE_KIND = Role.BYLINE, BoilerplateKind.BYLINE
 _NO_CARDS = NAV | HEADER | FOOTER | HIDDEN
 
 
@@ -408,8 +411,9 @@ def _text_facts(page: Facts) -> dict[str, float]:
     """How much body there is and how it reads, and what the short lines are."""
     form, offer = topic_bit("form"), _words()["line"]["offer"]
     tags: list[str] = []
-    words = body = forms = links = paragraphs = captions = prices = offers = 0
+    words = body = forms = links = paragraphs = captions = heads = bylines = 0
     places: list[int] = []
+    lines: list[str] = []
     spoken: list[str] = []
     for place, (segment, item) in enumerate(zip(page.segments, page.labels, strict=True)):
         node, text = segment.node, segment.text
@@ -425,15 +429,15 @@ def _text_facts(page: Facts) -> dict[str, float]:
             body += length
             places.append(place)
             links += len(segment.links)
+            heads += bool(node.facts & HEADING)
             paragraphs += node.tag == "p" and length >= _PARAGRAPH_WORDS and segment.link_chars < _PARAGRAPH_LINKS * len(text)
             spoken += [word for word in text.lower().split() if word in _SPEAKERS]
         elif item.role is _CAPTION:
             captions += 1
+        elif item.role is _BYLINE or item.kind is _BYLINE_KIND:
+            bylines += 1
         if not node.facts & _MENUS and length <= _LINE_WORDS and len(text) < _SHORT_LINE:
-            if not _DIGITS.isdisjoint(text) and _PRICE.search(text):
-                prices += 1
-            elif offer.match(text):
-                offers += 1
+            lines.append(_line(text, offer))
     return {
         **{f"tag_{tag}": float(tags.count(tag)) for tag in _COUNTED_TAGS},
         **{name: 100 * sum([word in found for word in spoken]) / max(40, body) for name, found in _WHO.items()},
@@ -441,11 +445,20 @@ def _text_facts(page: Facts) -> dict[str, float]:
         "body_links": float(links),
         "paragraphs": float(paragraphs),
         "captions": float(captions),
-        "prices": float(prices),
-        "offers": float(offers),
+        "prices": float(lines.count("prices")),
+        "offers": float(lines.count("offers")),
+        "bylines": float(bylines),
+        "body_heads": heads / max(1, len(places)),
         "spread": len(places) / (places[-1] - places[0] + 1) if places else 0.0,
         "body_share": body / max(1, words),
     }
+
+
+def _line(text: str, offer: re.Pattern[str]) -> str:
+    """What a short line is: a price, a call to buy or to get in touch, or neither."""
+    if not _DIGITS.isdisjoint(text) and _PRICE.search(text):
+        return "prices"
+    return "offers" if offer.match(text) else "others"
 
 
 def _link_facts(page: Facts) -> dict[str, float]:
