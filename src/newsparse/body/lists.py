@@ -56,7 +56,7 @@ _DOUBT = 1.5
 _SAYS_RELATED = ("under_related", "heading_like", "says_inline_teaser")
 _SAYS_OTHERWISE = ("heading_latest", "heading_most", "heading_paid", "under_most_read", "under_tags")
 _ALWAYS = ("says_related", "says_otherwise", "leads_to_articles")
-_TITLE_WORD = re.compile(r"[^\W_]{4,}")
+_TITLE_WORD = re.compile(r"\w{4,}")
 _NUMBERED = re.compile(r"\d{1,2}\.?$")
 # What is told of a box by the class words of its elements, and by what its elements are.
 _CLASS_BITS = {
@@ -79,7 +79,7 @@ _TARGETS = (
 # A word of the heading that the body has so often is what the article is about: "The latest on" it belongs to the article.
 _KNOWN = 3
 # So much of the body is read for words that the titles of related articles share with it.
-_MOST_TEXT = 20_000
+_MOST_TEXT = 8_000
 # Distances beyond this are all the same.
 _FAR = 40
 _TITLE = topic_bit("title")
