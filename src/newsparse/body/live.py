@@ -32,11 +32,12 @@ def is_time(segment: RawSegment) -> bool:
 
 
 def with_entries(segments: Sequence[RawSegment], labels: Sequence[Label]) -> list[Label]:
-    """The labels with the times, headings and paragraphs of all entries as body."""
+    """The labels with the times, headings and paragraphs of all entries as body; a line with the time and a name is a by-line."""
     result = list(labels)
     times = _times(segments)
     for time, entry in _entries(segments, times):
-        result[time] = _TIME
+        if _ALONE.match(segments[time].text):
+            result[time] = _TIME
         for index in entry:
             if index != time and labels[index].kind in _DOUBTFUL and _is_text(segments[index]):
                 result[index] = _TEXT
