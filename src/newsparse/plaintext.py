@@ -46,6 +46,8 @@ _LONGEST_BESIDE = 9
 _PARTICLES = words("al bin da de del della den der des di dos du el la le ten ter van von y zu")
 # A text of fewer lines is an excerpt, whose paragraphs have better odds.
 _EXCERPT_LINES, _EXCERPT_ODDS = 30, 2.0
+# Where no line reads like a paragraph, a line is body only if it is as likely as this.
+_SURE_WITHOUT_PROSE = 0.8
 # A list of titles under its heading is not longer, nor are its lines.
 _LIST_LINES, _LIST_WORDS = 16, 30
 # Wrapped text: the widest and narrowest columns, how full a line is that goes on in the next, and how many such lines there must be.
@@ -233,7 +235,7 @@ def read_roles(
         for at, row in enumerate(lines.with_title(at_title))
     ]
     if not any(lines.prose):  # nothing to take for an article where nothing reads like one
-        chances = [chance if chance > 0.5 else 0.0 for chance in chances]
+        chances = [chance if chance > _SURE_WITHOUT_PROSE else 0.0 for chance in chances]
     if at_title is not None:
         folded = lines.segments[at_title].folded
         chances = [0.0 if segment.folded == folded else chance for segment, chance in zip(lines.segments, chances, strict=True)]

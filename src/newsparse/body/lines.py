@@ -55,6 +55,9 @@ CREDIT = re.compile(
     r"©|\b(?:AFP|AP|Reuters|Getty|dpa|EPA|EFE|ANSA|imago|Shutterstock|iStock|Alamy|Xinhua|Anadolu|[Pp]hotos?|[Pp]hotograph(?:er|y)?|Fotos?|[Ii]mages?|[Pp]ictured?"
     r"|Bild(?:er)?|Credit|Crédit|Quelle|PHOTO|FOTO|CREDIT)\b"
 )
+_CREDIT_REACH = 45
+# Neighbours that may be the title instead; the fewest words of a headline; how much of a line's beginning makes it like another.
+_RIVALS, _TITLE_LEAST, _ALIKE = 8, 4, 9
 
 _TEXT = (
     *("words", "chars_per_word", "ends_sentence", "ends_stop", "ends_colon", "ends_dots", "starts_lower", "starts_quote"),
@@ -75,9 +78,14 @@ _ABOUT = (
     *("overlap", "overlap_words", "overlap_back", "overlap_next", "overlap_best", "topics", "opening", "opening_words"),
     *("slug_share", "slug_words", "holds_line", "in_lines"),
 )
+_COMPARED = ("overlap_lead", "overlap_rival", "short_overlap", "lines_to_main")
+_LOOKS = (
+    *("credit", "next1_credit", "back1_credit", "typical_words", "ends_bracket", "page_prose", "page_stops", "since_alike", "until_alike"),
+)
 TITLE_FEATURES = (*_TEXT, *_PLACE, *_PHRASES, *_NEIGHBOURS, *_STRETCH, *_ABOUT)
 _TITLE = ("since_title", "title_overlap", "in_title")
-FEATURES = (*TITLE_FEATURES, *_TITLE)
+# The last ones are found where the title is known; those before them help to tell the body, but not the title.
+FEATURES = (*TITLE_FEATURES, *_COMPARED, *_LOOKS, *_TITLE)
 MASKS = frozenset(("phrase", "under_phrase", "near_before", "near_after"))
 
 
@@ -127,12 +135,13 @@ class Lines:
         if not self.texts:
             return []
         size = len(self.texts)
+        columns = [*self._columns, *self._compared(), *self._looks()]
         if title is None:
-            return list(zip(*self._columns, [_NO_TITLE] * size, [-1.0] * size, [0] * size, strict=True))
+            return list(zip(*columns, [_NO_TITLE] * size, [-1.0] * size, [0] * size, strict=True))
         bag, text = self._bags[title], self.segments[title].folded
         shares = [len(bag & own) / len(own) if own else -1.0 for own in self._bags]
         inside = [len(other) <= len(text) + 20 and segment.folded in text for other, segment in zip(self.texts, self.segments, strict=True)]
-        return list(zip(*self._columns, [_bounded(index - title) for index in range(size)], shares, inside, strict=True))
+        return list(zip(*columns, [_bounded(index - title) for index in range(size)], shares, inside, strict=True))
 
     def _text(self) -> Iterable[Iterable[float]]:
         texts, words = self.texts, self.words
@@ -289,6 +298,63 @@ class Lines:
             [len(slug & own) / len(own) if own else -1.0 for own in slugged],
             holds,
             held,
+        )
+
+    def _compared(self) -> Iterable[Iterable[float]]:
+        """How a line compares with those around it: as what the story is about, as its language, and as the last headline before it."""
+        numbers = self._overlaps[1]
+        size = len(numbers)
+        short = [number if words <= _LONG_WORDS else 0.0 for number, words in zip(numbers, self.words, strict=True)]
+        padded = [0.0] * _RIVALS + short + [0.0] * _RIVALS
+        before = [max(padded[index : index + _RIVALS]) for index in range(size)]
+        after = [max(padded[index + _RIVALS + 1 : index + 2 * _RIVALS + 1]) for index in range(size)]
+        inside = {index for index in self.main.lines if self.prose[index]}
+        common = Counter[str]()
+        bags = [frozenset([word for word in text[:_SHORT].casefold().split() if len(word) < _SHORTEST_WORD]) for text in self.texts]
+        for index in inside:
+            common.update(bags[index])
+        least = max(1, len(inside) // 5)
+        usual = frozenset(word for word, count in common.items() if count > least)
+        long = [0, *accumulate(words >= _TITLE_LEAST and not mask for words, mask in zip(self.words, self.masks, strict=True))]
+        start = self.main.lines.start
+        return (
+            [number - max(one, other) for number, one, other in zip(short, before, after, strict=True)],
+            [number - other for number, other in zip(short, after, strict=True)],
+            [len(usual & bag) / len(bag) if bag else -1.0 for bag in bags],
+            [max(-_FAR, min(_FAR, long[start] - long[index + 1])) if index < start else -_FAR for index in range(size)],
+        )
+
+    def _looks(self) -> Iterable[Iterable[float]]:
+        """What tells captions, and lines that are unlike the story's paragraphs."""
+        size = len(self.texts)
+        credited = [
+            words < _LONG_WORDS * 2 and CREDIT.search(text[-_CREDIT_REACH:]) is not None
+            for text, words in zip(self.texts, self.words, strict=True)
+        ]
+        short = [is_credit and words <= _PROSE_WORDS for is_credit, words in zip(credited, self.words, strict=True)]
+        lengths = sorted(self.words[index] for index in self.main.lines if self.prose[index])
+        typical = lengths[len(lengths) // 2] if lengths else _PROSE_WORDS
+        prose = [words > 0 for words in self.prose]
+        stops = sum(stop for stop, is_prose in zip(self.stops, prose, strict=True) if is_prose)
+        # Lines of the same beginning are entries of a list.
+        starts = [text[:_ALIKE].casefold() for text in self.texts]
+        last: dict[str, int] = {}
+        since, until = [_FAR] * size, [_FAR] * size
+        for index, start in enumerate(starts):
+            if start in last:
+                since[index] = min(_FAR, index - last[start])
+                until[last[start]] = since[index]
+            last[start] = index
+        return (
+            credited,
+            [*short[1:], False] if size else [],
+            [False, *short[:-1]] if size else [],
+            [min(3.0, words / typical) for words in self.words],
+            [text[-1] in ")]" for text in self.texts],
+            [min(60, sum(prose))] * size,
+            [stops / (sum(prose) or 1)] * size,
+            since,
+            until,
         )
 
     def _containment(self) -> tuple[list[int], list[int]]:
