@@ -173,6 +173,13 @@ def test_a_section_with_a_linked_heading_is_no_second_article() -> None:
     assert all(segment.kind is not BoilerplateKind.APPENDED_ARTICLE for segment in article.segments)
 
 
+def test_a_section_with_an_h1_of_its_own_is_no_second_article() -> None:
+    story = "".join(f"<p>{STORY} {number}.</p>" for number in range(4))
+    dated = f"<section><h1>What the winter of 2024 was like</h1><p>It was 2024.</p>{story}</section>"
+    article = newsparse.parse(f"<article><h1>Walks</h1><p>By Ada Holm</p>{story}{dated}</article>", url=URL)
+    assert article.text.count(STORY) == 8
+
+
 def test_a_related_list_is_known_by_its_heading_in_many_languages() -> None:
     for heading in ("Related articles", "Mehr zum Thema", "À lire aussi", "También te puede interesar", "Читайте также", "関連記事"):
         items = "".join(

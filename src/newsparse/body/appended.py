@@ -68,6 +68,8 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     box = segment.node
     while box is not found and box.tag != "article" and box.parent is not None:
         box = box.parent
+    if not is_linked and box.tag != "article" and box.parent is not None and box.parent.facts & ARTICLE:
+        return None  # a section of the article, which has a headline of its own
     end = min(box.end, headline + _MOST_SEGMENTS)
     own = range(headline + 1, next((at for at in range(headline + 1, end) if segments[at].tag == segment.tag), end))
     paragraphs = [word_units(segments[index].text) for index in own if segments[index].link_chars < 0.3 * len(segments[index].text)]
