@@ -417,8 +417,7 @@ def _is_signed(page: Page, place: int, before: RawSegment | None, segment: RawSe
         return not _leads_elsewhere(segment)
     if len(name) != len(segment.text) or is_common(name, page):
         return False
-    begins = f"{name} "
-    if any(other.text.startswith(begins) and len(other.text) > _FEWEST_TEXT for other in page.segments[place:]):
+    if any(_is_about(other.text, name) for other in page.segments[place:] if other.text.startswith(name)):
         return True
     begins_text = segment.tag == "p" and following.tag == "p" and len(following.text) > _LONGEST_PARAGRAPH
     is_titled = len(following.text) <= _SHORT_LINE and is_role(following.text)

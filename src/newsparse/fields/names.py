@@ -31,7 +31,7 @@ _PARTICLE = re.compile(rf"(?P<particle>{_PARTICLES})(?:\s*:\s*|\s+)(?P<first>\S)
 # "Von DPA" is no name either.
 _FROM_AGENCY = re.compile(rf"(?:{_PARTICLES})\s+(?=(?-i:[A-Z]{{2,5}})\Z)", re.IGNORECASE)
 # How the words that introduce a name begin, which few texts do: two characters, or a word of one.
-_BEGINNINGS = frozenset(word[:2] for word in f"{_BY_WORDS}|{_PARTICLES}".split("|"))
+_BEGINNINGS = frozenset(word[:2] for word in re.split(r"[|()?:]+", f"{_BY_WORDS}|{_PARTICLES}") if word.strip())
 BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE)
 # "And" between names. The second group also stands inside names ("Ortega y Gasset") and needs a full name on either side.
 _AND = re.compile(
