@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import attrs
+
 from newsparse.document.metadata import JsonObject
 from newsparse.document.segments import ASIDE, FOOTER, HIDDEN, NAV, RawLink, RawSegment
 from newsparse.document.urls import is_page_link, resolve
@@ -114,6 +116,10 @@ _TAG_PATH = re.compile(
     r"|onderwerp(?:en)?|amne|emne|emner|aihe|asiasanat|tagi|tag[oa]|etiket(?:ler)?|konu|stitky|stitek|hashtags?)(?:/|=|\?|-page/)[^/]"
 )
 _LONGEST_TAG_LINK, _TAGS_APART = 60, 2
+# More are a menu of topics.
+_MOST_SHOWN_TAGS = 15
+# In Chinese and Japanese, spaces part words only in lists.
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _LONGEST_TAG, _MOST_TAGS = 100, 200
 _MOST_CRUMBS, _MOST_OBJECTS = 30, 200
 _CRUMB_TOPIC = topic_bit("breadcrumb")
@@ -161,7 +167,7 @@ def find_section(page: Page) -> Found[str] | None:
 
 def find_tags(page: Page) -> Found[tuple[str, ...]] | None:
     """The article's keywords."""
-    return find("tags", page, _TAG_RULES, _TAG_FALLBACKS)
+    return choose("tags", _own_tags(page, _TAG_RULES)) or choose("tags", _own_tags(page, _TAG_FALLBACKS))
 
 
 def find_breadcrumbs(page: Page) -> Found[tuple[Link, ...]] | None:
@@ -265,6 +271,13 @@ def _names(item: Any, rule: str) -> Iterator[Candidate[str]]:
 # --- Tags
 
 
+def _own_tags(page: Page, rules: Iterable[Rule[tuple[str, ...]]]) -> Iterator[Candidate[tuple[str, ...]]]:
+    """What the rules find, without the site's own name, which says nothing of an article."""
+    for found in candidates(page, rules):
+        if tags := tuple(tag for tag in found.value if squash(tag) not in page.site_names):
+            yield found if tags == found.value else attrs.evolve(found, value=tags)
+
+
 def _meta_tags(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
     for name in _TAG_NAMES:
         contents = page.metadata.meta.get(name, ())
@@ -290,7 +303,7 @@ def _shown_tags(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
                 runs.append([])
             last = place
             runs[-1] += links
-    found = max(runs, key=len)
+    found = max((run for run in runs if len(run) <= _MOST_SHOWN_TAGS), key=len, default=[])
     if tags := split_tags(found):
         yield Candidate(tags, EvidenceSource.MARKUP, "markup.tag_links", "; ".join(found), Certainty.INFERRED)
 
@@ -309,7 +322,8 @@ def split_tags(contents: Iterable[str]) -> tuple[str, ...]:
     unique: dict[str, str] = {}
     for content in contents:
         text = clean(content)
-        for part in re.split("[,،、，]" if re.search("[,،、，]", text) else "[;|]", text):
+        comma = "[,،、，]" if re.search("[,،、，]", text) else r"[;|\s]" if _SPACELESS.search(text) else "[;|]"
+        for part in re.split(comma, text):
             tag = part.strip().strip("#").strip()
             if tag and len(tag) <= _LONGEST_TAG:
                 unique.setdefault(fold(tag) or tag, tag)
