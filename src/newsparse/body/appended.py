@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from newsparse.body.features import word_units
 from newsparse.body.label import Label
@@ -15,7 +15,7 @@ _HEADINGS = ("h1", "h2", "h3")
 _LINKED_SHARE = 0.8
 # So much text, in so many paragraphs, is an article and no teaser.
 _LEAST_WORDS, _LEAST_PARAGRAPHS, _PARAGRAPH_WORDS = 25, 1, 12
-# A linked headline with no more than a paragraph below it is a teaser, unless that is long, or a second article stands above it already.
+# A linked headline with no more than a paragraph below it is a teaser, unless that is long.
 _TEASER_WORDS = 100
 # A by-line or date stands so near the headline.
 _NEAR_HEADLINE = 8
@@ -36,22 +36,26 @@ def mark_appended(segments: Sequence[RawSegment], labels: Sequence[Label]) -> li
     if tag not in _HEADINGS or Role.BODY not in roles:
         return result
     first = roles.index(Role.BODY)
-    at, has_one = first + 1, False
+    at, depths = first + 1, set[int]()
     while at < len(segments):
-        box = _box_of(segments, labels, at, first, has_one) if segments[at].tag == tag else None
+        box = _box_of(segments, labels, at, first, depths) if segments[at].tag == tag else None
         if box is None:
             at += 1
             continue
+        depths.add(segments[at].node.depth)
         reason = f"belongs to another article: '{segments[at].text[:40]}'"
         for index in range(box.first, box.end):
             if segments[index].text and not segments[index].node.facts & HIDDEN and labels[index].kind not in _KEPT:
                 result[index] = Label(Role.BOILERPLATE, BoilerplateKind.APPENDED_ARTICLE, reason)
-        at, has_one = max(at + 1, box.end), True
+        at = max(at + 1, box.end)
     return result
 
 
-def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: int, first: int, has_one: bool) -> Node | None:
-    """The element of the article that the heading is the headline of, if it is one's that is not the page's own."""
+def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: int, first: int, depths: Collection[int]) -> Node | None:
+    """The element of the article that the heading is the headline of, if it is one's that is not the page's own.
+
+    ``depths`` are those of other articles' headlines before it: one like them is no teaser, though only its beginning is there.
+    """
     segment = segments[headline]
     is_linked = segment.link_chars > _LINKED_SHARE * len(segment.text) and is_page_link(segment.links[0].href)
     if labels[headline].role is Role.TITLE or labels[headline].kind in _SIGNED or not (is_linked or segment.tag == "h1"):
@@ -74,7 +78,7 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     own = range(headline + 1, next((at for at in range(headline + 1, end) if segments[at].tag == segment.tag), end))
     paragraphs = [word_units(segments[index].text) for index in own if segments[index].link_chars < 0.3 * len(segments[index].text)]
     paragraphs = [words for words in paragraphs if words >= _PARAGRAPH_WORDS]
-    if is_linked and not has_one and len(paragraphs) < 2 and sum(paragraphs) < _TEASER_WORDS:
+    if is_linked and len(paragraphs) < 2 and sum(paragraphs) < _TEASER_WORDS and segment.node.depth not in depths:
         return None
     near = (*range(max(box.first, headline - _NEAR_HEADLINE), headline), *own[:_NEAR_HEADLINE])
     is_signed = any(labels[index].role is Role.BYLINE or labels[index].kind in _SIGNED or _is_dated(segments[index].text) for index in near)
