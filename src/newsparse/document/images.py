@@ -40,6 +40,8 @@ _IN_BRACKETS = re.compile(rf"[(\[](?P<credit>[^()\[\]]{{0,60}}\b{_AGENCIES}\b[^(
 _BARE = re.compile(rf"(?!Press\Z)(?P<credit>(?:[^.!?/]{{2,60}}/ ?)?{_AGENCIES}(?: Images| News| Photo)?(?: (?:via|/) [^.!?]{{2,40}})?)\Z")
 # What a credit says it is of, where it says more than a source. It names somebody, in a few words that are no sentence.
 _PICTURED = re.compile(r"photo|foto|image|picture|bild|©|фото|תצלום|צילום|تصوير|写真|撮影|사진", re.IGNORECASE)
+# No credit is longer, with what is before it.
+_LONGEST_ENDING = 200
 _CREDIT_WORDS, _SENTENCE = 8, re.compile(r"[!?]|\.\s")
 
 
@@ -86,9 +88,10 @@ def ends_in_credit(text: str, is_below_picture: bool) -> bool:
     >>> ends_in_credit("Source: Harbour office", False), ends_in_credit("Source: Harbour office", True)
     (False, True)
     """
-    match = _CREDIT.search(text) or _COPYRIGHT.search(text)
+    end = max(0, len(text) - _LONGEST_ENDING)
+    match = _CREDIT.search(text, end) or _COPYRIGHT.search(text, end)
     if match is None:
-        return is_below_picture and _IN_BRACKETS.search(text) is not None
+        return is_below_picture and _IN_BRACKETS.search(text, end) is not None
     credit = match["credit"]
     is_name = not credit[0].islower() and credit.count(" ") < _CREDIT_WORDS and _SENTENCE.search(credit) is None
     return is_name and (is_below_picture or _PICTURED.match(match["label"]) is not None)
