@@ -15,6 +15,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from random import Random
 from typing import Any
+from zlib import crc32
 
 import attrs
 import lightgbm
@@ -35,8 +36,8 @@ from newsparse.text import fold
 _TITLE_PARAMETERS = {**PARAMETERS, "num_leaves": 15, "max_depth": 6, "min_data_in_leaf": 20, "learning_rate": 0.1, "max_bin": 127}
 _BODY_PARAMETERS = {**PARAMETERS, "learning_rate": 0.12, "max_bin": 63}
 _TITLE_ROUNDS, _BODY_ROUNDS = 110, 90
-# Every so many pages are learned from without their address, which callers may not know.
-_WITHOUT_ADDRESS = 4
+# One in so many pages is learned from without their address, which callers may not know.
+_WITHOUT_ADDRESS = 2
 _LONG_LINE = 40
 # An excerpt counts this much beside the whole page, and goes on for less than so many lines after the body.
 _EXCERPT_WEIGHT, _MOST_AFTER = 0.4, 6
@@ -49,6 +50,10 @@ _MOST_LINES = 900
 _BEFORE_BODY, _AFTER_BODY, _FAR_LINES = 30, 40, 10
 # So is one in so many of the lines of so few words that they are hardly a title.
 _TITLE_WORDS, _SHORT_LINES = 3, 5
+
+
+# The address tells the title only. Which pages have one tells their corpus, so that the body must not be learned from it.
+_OF_ADDRESS = frozenset(("slug_share", "slug_words"))
 
 
 @attrs.define
@@ -141,7 +146,7 @@ def _example(corpus: str, truth: Mapping[str, Any], text: str, weight: float) ->
     if not places:
         return None
     segments = [shown(prepared.walked.segments[index]) for index in places]
-    known = len(truth["id"]) % _WITHOUT_ADDRESS
+    known = crc32(truth["id"].encode()) % _WITHOUT_ADDRESS
     lines = Lines(segments, [prepared.matches[index] for index in places], slug_of(url) if known else "")
     body, weights = _body(truth, [segment.text for segment in segments])
     return TextExample(
@@ -248,9 +253,10 @@ def guess_title(booster: lightgbm.Booster, item: TextExample) -> int | None:
 
 
 def with_titles(examples: Sequence[TextExample], weights: Mapping[str, float]) -> list[npt.NDArray[np.float32]]:
-    """All features of each page, its title guessed by a model that has not seen its site."""
+    """The body's features of each page, its title guessed by a model that has not seen its site."""
     models = [grow_title([item for item in examples if item.fold != fold_number], weights) for fold_number in range(FOLDS)]
-    return [expand(item.lines.with_title(guess_title(models[item.fold], item)), FEATURES) for item in examples]
+    kept = [at for at, name in enumerate(columns(FEATURES)) if name not in _OF_ADDRESS]
+    return [expand(item.lines.with_title(guess_title(models[item.fold], item)), FEATURES)[:, kept] for item in examples]
 
 
 def grow_body(
@@ -265,9 +271,10 @@ def as_text_data(title: lightgbm.Booster, body: lightgbm.Booster) -> dict[str, A
     """The model in the form that the library ships; see ``newsparse.body.line_model``."""
 
     def trees(booster: lightgbm.Booster, names: Sequence[str]) -> list[Any]:
-        return [tree_of(item["tree_structure"], columns(names), 1.0) for item in booster.dump_model()["tree_info"]]
+        return [tree_of(item["tree_structure"], names, 1.0) for item in booster.dump_model()["tree_info"]]
 
-    return {"features": list(FEATURES), "title": trees(title, TITLE_FEATURES), "body": trees(body, FEATURES)}
+    body_columns = [name for name in columns(FEATURES) if name not in _OF_ADDRESS]
+    return {"features": list(FEATURES), "title": trees(title, columns(TITLE_FEATURES)), "body": trees(body, body_columns)}
 
 
 def text_model(examples: Sequence[TextExample], weights: Mapping[str, float]) -> dict[str, Any]:
