@@ -344,12 +344,6 @@ def test_hardly_any_date_is_invented(place: str) -> None:
     assert len(invented) <= 0.03 * len(pages), invented
 
 
-def test_a_moment_is_given_in_the_zone_that_the_page_shows() -> None:
-    head = json_ld({"@type": "NewsArticle", "datePublished": "2024-05-03T03:05:00Z"})
-    page = page_of(f"{head}<article>{H1}<time datetime='2024-05-02T19:05:00-08:00'>May 2</time></article>")
-    assert find_published(page).value.when.isoformat() == "2024-05-02T19:05:00-08:00"
-
-
 def test_an_earlier_shown_date_does_not_win_where_the_stated_one_is_shown_too() -> None:
     head = "<meta name=dc.date content=2024-05-03>"
     body = f"<p>Draft of 4 April 2024</p>{H1}<p>Published 3 May 2024</p>"

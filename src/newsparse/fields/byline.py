@@ -327,7 +327,10 @@ def _listed_authors(lines: Sequence[RawSegment], page: Page) -> Iterator[Author]
         is_like = segment.node.signature == first.node.signature and len(segment.text) <= _SHORT_LINE
         if is_like and not _OTHERS.match(segment.text) and not _OTHERS.match(before.text):
             name = name_part(segment.text).split(",", 1)[0].strip()
-            if not (looks_like_person(name) and _is_person(name, page)):
+            is_told = (
+                name.lower() != name.upper() or _KOREAN.search(segment.text) or any(_is_whole(link, segment) for link in segment.links)
+            )
+            if not (is_told and _is_person(name, page)):  # in a script without capitals any label looks like a name
                 return
             yield from (_linked(part, next((link.href for link in segment.links), ""), page) for part in clean_names(name))
             apart = 0

@@ -132,8 +132,6 @@ _OTHER_LABEL = re.compile(
 _LONGEST_RELATIVE, _FEW_LINES = 60, 8
 # A page with more is a list; reading them all would cost what an attacker wants.
 _MOST_TIMES = 50
-# One source may leave out the seconds.
-_SAME_MOMENT = timedelta(minutes=1)
 # The farthest zones are not farther apart.
 _ZONES_APART = timedelta(days=1)
 
@@ -149,13 +147,10 @@ def find_published(page: Page) -> Found[Stamp] | None:
 
 
 def _finer(found: list[Candidate[Stamp]]) -> Candidate[Stamp] | None:
-    """The first candidate that says the time of the day that the first one of all states alone, or its moment in the page's own zone."""
-    if not found:
+    """The first candidate that says the time of the day that the first one of all states alone."""
+    if not found or found[0].value.precision is not DatePrecision.DAY:
         return None
-    when, day = found[0].value.when, found[0].value.when.date()
-    if found[0].value.precision is not DatePrecision.DAY:
-        same = (other for other in found if when.tzinfo and not when.utcoffset() and other.value.precision is found[0].value.precision)
-        return next((other for other in same if other.value.when.utcoffset() and abs(other.value.when - when) < _SAME_MOMENT), None)
+    day = found[0].value.when.date()
     return next((other for other in found if other.value.precision is not DatePrecision.DAY and other.value.when.date() == day), None)
 
 
