@@ -56,8 +56,6 @@ _BYLINE = Label(Role.BYLINE, None, "names the author")
 _BIO = Label(Role.BOILERPLATE, Kind.AUTHOR_BIO, "begins with the author's name")
 # A short line that begins as these do is one, as a sentence of an article rarely does.
 _LONGEST_PROMPT = 80
-# A heading of these kinds names the list of links below it, and is no more of the article than they are.
-_LINKED_KINDS, _LINKED_SHARE = frozenset((Kind.RELATED, Kind.MOST_READ, Kind.INLINE_TEASER)), 0.6
 _PROMPTS = frozenset(
     (Kind.PAYWALL, Kind.NEWSLETTER, Kind.MEDIA_CHROME, Kind.LISTEN, Kind.APP_PROMO, Kind.FOLLOW, Kind.ADVERTISEMENT, Kind.SHARE)
 )
@@ -139,7 +137,7 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
         if match is None or segments[index].node.facts & facts.HIDDEN:
             continue
         # In the cells of a table, "Website" and "Comments" are names of columns.
-        if segments[index].tag not in _CELLS and (_says_all(segments[index], match) or _heads_links(segments, index, match)):
+        if segments[index].tag not in _CELLS and _says_all(segments[index], match):
             labels[index] = _DATED if match.kind is Kind.BYLINE else _PHRASE
     labels.update((index, _PHRASE) for index in asides(segments, matches) if index not in labels)
     for role, value in ((Role.SUBTITLE, known.subtitle), (Role.TITLE, known.title)):
@@ -163,14 +161,6 @@ def _says_all(segment: RawSegment, match: Match) -> bool:
     if match.kind in _PROMPTS:
         return len(segment.text) < _LONGEST_PROMPT
     return match.kind in (Kind.COPYRIGHT, Kind.COOKIE, Kind.SUMMARY_PROMPT) or (match.kind is Kind.INLINE_TEASER and bool(segment.links))
-
-
-def _heads_links(segments: Sequence[RawSegment], index: int, match: Match) -> bool:
-    """Whether a phrase is the heading of the links below it."""
-    if match.place is not Place.HEADING or match.kind not in _LINKED_KINDS or index + 1 == len(segments):
-        return False
-    below = segments[index + 1]
-    return below.link_chars > _LINKED_SHARE * len(below.text)
 
 
 def _first(segments: Sequence[RawSegment], folded: str) -> int:
