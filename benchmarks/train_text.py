@@ -15,7 +15,6 @@ from multiprocessing import Pool
 from pathlib import Path
 from random import Random
 from typing import Any
-from zlib import crc32
 
 import attrs
 import lightgbm
@@ -33,11 +32,11 @@ from newsparse.pipeline import prepare_text
 from newsparse.plaintext import MARK, TITLE_WORDS, shown
 from newsparse.text import fold
 
-_TITLE_PARAMETERS = {**PARAMETERS, "num_leaves": 15, "max_depth": 6, "min_data_in_leaf": 20, "learning_rate": 0.1, "max_bin": 127}
+_TITLE_PARAMETERS = {**PARAMETERS, "num_leaves": 15, "max_depth": 6, "min_data_in_leaf": 20, "learning_rate": 0.1}
 _BODY_PARAMETERS = {**PARAMETERS, "learning_rate": 0.12, "max_bin": 63}
 _TITLE_ROUNDS, _BODY_ROUNDS = 110, 90
-# One in so many pages is learned from without their address, which callers may not know.
-_WITHOUT_ADDRESS = 2
+# Pages whose names are so long, or twice, are learned from without their address, which callers may not know: all of wcxb's.
+_WITHOUT_ADDRESS = 4
 _LONG_LINE = 40
 # An excerpt counts this much beside the whole page, and goes on for less than so many lines after the body.
 _EXCERPT_WEIGHT, _MOST_AFTER = 0.4, 6
@@ -48,8 +47,6 @@ _MOST_PLANTS, _MOST_PLANTED, _ANOTHER_HEAD, _ANOTHER_TAIL = 4, 8, 10, 150
 _MOST_LINES = 900
 # Of the lines that are further from the body, one in so many is learned from, and counts for them all.
 _BEFORE_BODY, _AFTER_BODY, _FAR_LINES = 30, 40, 10
-# So is one in so many of the lines of so few words that they are hardly a title.
-_TITLE_WORDS, _SHORT_LINES = 3, 5
 
 
 # The address tells the title only. Which pages have one tells their corpus, so that the body must not be learned from it.
@@ -146,7 +143,7 @@ def _example(corpus: str, truth: Mapping[str, Any], text: str, weight: float) ->
     if not places:
         return None
     segments = [shown(prepared.walked.segments[index]) for index in places]
-    known = crc32(truth["id"].encode()) % _WITHOUT_ADDRESS
+    known = len(truth["id"]) % _WITHOUT_ADDRESS
     lines = Lines(segments, [prepared.matches[index] for index in places], slug_of(url) if known else "")
     body, weights = _body(truth, [segment.text for segment in segments])
     return TextExample(
@@ -237,10 +234,7 @@ def _grow(
 def grow_title(examples: Sequence[TextExample], weights: Mapping[str, float]) -> lightgbm.Booster:
     """The trees that tell how likely a line is the title, from the pages whose title is one of the lines."""
     chosen = [item for item in examples if (item.is_title * item.may_be_title).any() and not item.is_planted]
-    kept = [(item.features[:, 0] >= _TITLE_WORDS) | (item.is_title > 0) for item in chosen]
-    counts = [
-        _sampled(own, _SHORT_LINES) * item.may_be_title * weights.get(item.corpus, 1.0) for own, item in zip(kept, chosen, strict=True)
-    ]
+    counts = [(item.may_be_title * weights.get(item.corpus, 1.0)).astype(np.float32) for item in chosen]
     return _grow(_TITLE_PARAMETERS, _TITLE_ROUNDS, [item.features for item in chosen], [item.is_title for item in chosen], counts)
 
 
