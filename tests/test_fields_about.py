@@ -215,10 +215,14 @@ def test_the_next_page_by_its_number(here: str, href: str, text: str, is_next: b
 
 def test_tags_are_not_the_sites_name_nor_a_menu_of_topics() -> None:
     head = "<meta property=og:site_name content='Daily Ferry'>" + meta(keywords="Daily Ferry, Ports, Ice")
-    assert about.find_tags(page_of(head)).value == ("Ports", "Ice")
+    found = about.find_tags(page_of(head))
+    assert found is not None
+    assert found.value == ("Ports", "Ice")
     menu = "".join(f"<a href='/topic/{n}'>Topic {n}</a> " for n in range(20))
     body = f"<h1>Ferry is late</h1><p>Text</p><div>{menu}</div><p>Text</p><p>Text</p><p>Text</p><div><a href='/topic/ice'>Ice</a></div>"
-    assert about.find_tags(page_of("", body)).value == ("Ice",)
+    found = about.find_tags(page_of("", body))
+    assert found is not None
+    assert found.value == ("Ice",)
 
 
 def test_chinese_and_japanese_lists_of_tags_may_be_parted_by_spaces() -> None:

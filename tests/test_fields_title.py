@@ -156,10 +156,13 @@ def test_removing_the_site_adds_nothing(title: str, names: frozenset[str]) -> No
 )
 def test_the_beginning_and_the_end_of_a_shown_headline(head: str, body: str, wanted: str | int) -> None:
     shown = body.removeprefix("<h1>").removesuffix("</h1>")
-    assert find_title(page_of(head, body)).value == (shown if wanted == 1 else wanted)
+    found = find_title(page_of(head, body))
+    assert found is not None
+    assert found.value == (shown if wanted == 1 else wanted)
 
 
 def test_a_headline_that_is_no_heading_goes_before_a_heading_about_something_else() -> None:
     head = "<meta property=og:title content='Ferry leaves an hour late'>"
     page = page_of(head, "<h1>A message from the founders of this site</h1><div>Ferry leaves an hour late</div><p>By Ann Lee</p>")
+    assert page.title_place is not None
     assert page.segments[page.title_place].text == "Ferry leaves an hour late"
