@@ -5,7 +5,7 @@ Known phrases that are all of a segment are sure as well; ``label`` asks for tho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsparse.body.features import ENDS, word_units
 from newsparse.body.kinds import lead_of
@@ -24,10 +24,11 @@ _PROMOTED = frozenset((Kind.NEWSLETTER, Kind.PAYWALL, Kind.DONATION, Kind.APP_PR
 _MOST_PROMOTING, _MOST_ASKING = 45, 6
 
 
-def asides(segments: Sequence[RawSegment], matches: Sequence[Match | None]) -> Iterator[int]:
-    """The segments that are one, by index."""
-    for index, segment in enumerate(segments):
-        text, match = segment.text, matches[index]
+def asides(segments: Sequence[RawSegment], matches: Sequence[Match | None], asked: Iterable[int]) -> Iterator[int]:
+    """Those of the ``asked`` segments that are one, by index."""
+    for index in asked:
+        segment, match = segments[index], matches[index]
+        text = segment.text
         if not text or segment.tag in _TOLD_OF or segment.node.facts & HIDDEN:
             continue
         if match is not None:

@@ -20,7 +20,7 @@ from newsparse.body.boxes import headed
 from newsparse.body.features import word_units
 from newsparse.document import segments as facts
 from newsparse.document.segments import Node, RawSegment, Walked
-from newsparse.lexicon import kind_terms, kind_words
+from newsparse.lexicon import any_line_term, kind_terms, kind_words
 from newsparse.lexicon.phrases import Match
 from newsparse.lexicon.phrases import Place as Stands
 from newsparse.model import BoilerplateKind as Kind
@@ -790,10 +790,14 @@ def _speaks_of(seen: Seen) -> Named | None:
     # A page without an article is a wall or a list: all of it speaks of something.
     if not seen.page.body:
         return None
-    segment, text = seen.segment, seen.segment.text.lower()
-    spaces, leads = text.count(" "), _leads(segment)
-    if spaces >= _SPEAKING_WORDS or (seen.place.zone & (_NAV | _FOOTER) and (leads or spaces < _MENU_WORDS)):
+    segment = seen.segment
+    spaces = segment.text.count(" ")
+    if spaces >= _SPEAKING_WORDS or (seen.place.zone & (_NAV | _FOOTER) and (spaces < _MENU_WORDS or _leads(segment))):
         return None
+    text = segment.text.lower()
+    if any_line_term().search(text) is None:
+        return None
+    leads = _leads(segment)
     if seen.stands == _BEFORE and (_DATED.search(text) or (seen.place.zone & _HEADER and segment.links)):
         return None
     for kind, pattern in kind_terms("line"):

@@ -100,7 +100,7 @@ def label_scored(
     walked: Walked, matches: Sequence[Match | None], known: Known, indices: Sequence[int], scores: Sequence[float]
 ) -> list[Label]:
     """A label for each segment, where ``indices`` are those that may be body, and ``scores`` how likely each of them is."""
-    labels = _sure(walked.segments, matches, known)
+    labels = _sure(walked.segments, matches, known, indices)
     body = _shown(walked.segments, _body(walked, matches, labels, indices, scores))
     labels.update(body)
     twice = doubled(walked.segments, sorted(index for index, found in body.items() if found.role is Role.BODY))
@@ -129,8 +129,8 @@ def clues_of(known: Known) -> Clues:
     return Clues(fold(known.title or ""), fold(known.summary or ""), fold(known.data or ""), fold(known.subtitle or ""))
 
 
-def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known: Known) -> dict[int, Label]:
-    """What is known for sure, the surest last."""
+def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known: Known, asked: Iterable[int]) -> dict[int, Label]:
+    """What is known for sure, the surest last. What is no body anyway is not looked at as closely as what is ``asked`` of the model."""
     # Whatever hidden text says, it is hidden text, unless the model takes it for body.
     labels = {index: found for index, found in _named(segments, known.authors) if not segments[index].node.facts & facts.HIDDEN}
     for index, match in enumerate(matches):
@@ -139,7 +139,7 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
         # In the cells of a table, "Website" and "Comments" are names of columns.
         if segments[index].tag not in _CELLS and _says_all(segments[index], match):
             labels[index] = _DATED if match.kind is Kind.BYLINE else _PHRASE
-    labels.update((index, _PHRASE) for index in asides(segments, matches) if index not in labels)
+    labels.update((index, _PHRASE) for index in asides(segments, matches, asked) if index not in labels)
     for role, value in ((Role.SUBTITLE, known.subtitle), (Role.TITLE, known.title)):
         index = _first(segments, fold(value)) if value else -1
         if index >= 0:

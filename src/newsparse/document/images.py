@@ -89,12 +89,29 @@ def ends_in_credit(text: str, is_below_picture: bool) -> bool:
     (False, True)
     """
     end = max(0, len(text) - _LONGEST_ENDING)
+    if not _may_end_in_credit(text[end:].lower()):
+        return False
     match = _CREDIT.search(text, end) or _COPYRIGHT.search(text, end)
     if match is None:
         return is_below_picture and _IN_BRACKETS.search(text, end) is not None
     credit = match["credit"]
     is_name = not credit[0].islower() and credit.count(" ") < _CREDIT_WORDS and _SENTENCE.search(credit) is None
     return is_name and (is_below_picture or _PICTURED.match(match["label"]) is not None)
+
+
+def _may_end_in_credit(ending: str) -> bool:
+    """Whether it is worth to look for a credit; quick to say no."""
+    return (
+        ":" in ending
+        or "by" in ending
+        or ")" in ending
+        or "]" in ending
+        or "©" in ending
+        or "ourte" in ending
+        or "=" in ending
+        or "：" in ending
+        or "opyright" in ending
+    )
 
 
 def split_credit(text: str) -> tuple[str, str | None]:

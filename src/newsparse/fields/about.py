@@ -447,9 +447,12 @@ def _shown_next_page(page: Page) -> Iterator[Candidate[Link]]:
     if not page.url:
         return
     number = _number_of(page.url) + 1
+    digits = str(number)
     for segment in page.segments[(page.title_place or 0) + 1 :]:
         for link in segment.links:
-            is_next = link.text == str(number) or (len(link.text) <= _LONGEST_CRUMB and _NEXT.search(link.text) is not None)
+            if digits not in link.href:
+                continue
+            is_next = link.text == digits or (len(link.text) <= _LONGEST_CRUMB and _NEXT.search(link.text) is not None)
             url = resolve(link.href, page.base) if is_next and is_page_link(link.href) else None
             if url and _number_of(url) == number and is_page_of(url, page.url):
                 found = Link(url, link.text, Relation.NEXT_PAGE)

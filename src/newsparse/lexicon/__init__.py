@@ -35,8 +35,20 @@ def kind_words() -> Mapping[str, int]:
 @cache
 def kind_terms(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The words that name a kind in a "line" or a "heading", the surest kind first, as patterns for text in lower case."""
+    return tuple((kind, re.compile(rf"(?<![a-z])(?:{terms})")) for kind, terms in _kind_terms()[where].items())
+
+
+@cache
+def any_line_term() -> re.Pattern[str]:
+    """All the terms of a "line" in one pattern, to tell quickly that there is none; each begins with a letter, which is looked at first."""
+    terms = "|".join(_kind_terms()["line"].values())
+    letters = "".join(sorted({term[0] for term in terms.split("|")}))
+    return re.compile(rf"(?=[{letters}])(?<![a-z])(?:{terms})")
+
+
+def _kind_terms() -> dict[str, dict[str, str]]:
     table: dict[str, dict[str, str]] = tomllib.loads((files(__package__) / "kind_terms.toml").read_text("utf-8"))
-    return tuple((kind, re.compile(rf"(?<![a-z])(?:{terms})")) for kind, terms in table[where].items())
+    return table
 
 
 @cache
