@@ -279,11 +279,10 @@ def for_kind(kind: Kind, segments: Sequence[RawSegment], labels: Sequence[Label]
 
 def _is_caption(segment: RawSegment) -> bool:
     """Whether a segment stands below a picture by its element, or by its class words and length: credits have these class words too."""
-    if segment.node.facts & _NO_CARDS or segment.link_chars > len(segment.text) / 2:
+    is_called_one = segment.node.own & _CAPTION_CLASS
+    if (not is_called_one and segment.tag != "figcaption") or segment.node.facts & _NO_CARDS or 2 * segment.link_chars > len(segment.text):
         return False
-    if segment.tag == "figcaption":
-        return bool(segment.text)
-    return bool(segment.node.own & topic_bit("caption")) and word_units(segment.text) >= _CAPTION_WORDS
+    return bool(segment.text) if segment.tag == "figcaption" else word_units(segment.text) >= _CAPTION_WORDS
 
 
 def _is_of_list(item: Label, is_card: bool) -> bool:
@@ -404,7 +403,8 @@ def page_facts(page: Facts) -> dict[str, float]:
 # Looked up once: each segment is asked for them.
 _BODY, _CAPTION, _MENUS, _COUNTED_TAGS = Role.BODY, Role.CAPTION, NAV | FOOTER, frozenset(("pre", "dt", "option"))
 _BYLINE, _BYLINE_KIND = Role.BYLINE, BoilerplateKind.BYLINE
-_NO_CARDS = NAV | HEADER | FOOTER | HIDDEN
+_SHARE = BoilerplateKind.SHARE
+_NO_CARDS, _CAPTION_CLASS = NAV | HEADER | FOOTER | HIDDEN, topic_bit("caption")
 
 
 def _text_facts(page: Facts) -> dict[str, float]:
@@ -471,7 +471,7 @@ def _link_facts(page: Facts) -> dict[str, float]:
     for segment, item in zip(page.segments, page.labels, strict=True):
         if not segment.links:
             continue
-        is_card = (item.role is not Role.BODY or segment.link_chars == len(segment.text)) and not segment.node.facts & _NO_CARDS
+        is_card = (item.role is not _BODY or segment.link_chars == len(segment.text)) and not segment.node.facts & _NO_CARDS
         for link in segment.links:
             path = _path(link.href)
             if not path:
@@ -483,7 +483,7 @@ def _link_facts(page: Facts) -> dict[str, float]:
                 beside.add(path)
             if is_card and word_units(link.text) >= _CARD_WORDS:
                 cards.add(path)
-        shares += item.kind is BoilerplateKind.SHARE
+        shares += item.kind is _SHARE
     return {"children": len(children), "beside": len(beside) / max(1, count), "shares": shares, "cards": len(cards)}
 
 

@@ -49,6 +49,8 @@ _SURE, _SURE_WORDS = 0.9, 10
 _BOX_KINDS = frozenset(
     (Kind.NEWSLETTER, Kind.COMMENTS, Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.DONATION, Kind.APP_PROMO, Kind.FOLLOW, Kind.COOKIE)
 )
+# Looked up once: many segments are asked for them.
+_BODY, _TITLE, _BYLINE_ROLE, _AUTHOR_KIND = Role.BODY, Role.TITLE, Role.BYLINE, Kind.AUTHOR_BIO
 _KIND_BITS = {kind: 1 << position for position, kind in enumerate(Kind)}
 
 
@@ -103,17 +105,17 @@ def label_scored(
     labels = _sure(walked.segments, matches, known, indices)
     body = _shown(walked.segments, _body(walked, matches, labels, indices, scores))
     labels.update(body)
-    twice = doubled(walked.segments, sorted(index for index, found in body.items() if found.role is Role.BODY))
+    twice = doubled(walked.segments, sorted(index for index, found in body.items() if found.role is _BODY))
     labels.update(dict.fromkeys(twice, DOUBLED))
-    body_order = sorted(index for index, found in labels.items() if found.role is Role.BODY)
-    title = next((index for index, found in labels.items() if found.role is Role.TITLE), body_order[0] if body_order else 0)
+    body_order = sorted(index for index, found in labels.items() if found.role is _BODY)
+    title = next((index for index, found in labels.items() if found.role is _TITLE), body_order[0] if body_order else 0)
     page = see(walked, matches, title, body_order)
     finals = name_all(page, labels, (_PHRASE, _DATED))
     for index, found in labels.items():
         if found is DOUBLED:
             other = name_kind(page, index)
             finals[index] = found if other.kind is Kind.OTHER or other.role is not Role.BOILERPLATE else other
-        elif found is _BYLINE or found.kind is Kind.AUTHOR_BIO:
+        elif found is _BYLINE or found.kind is _AUTHOR_KIND:
             finals[index] = settle_known(page, index, found)
     settle(page, finals)
     return finals
@@ -245,7 +247,7 @@ def _caption(segment: RawSegment, is_below_picture: bool) -> str | None:
 
 def _without_last_headings(segments: Sequence[RawSegment], labels: dict[int, Label]) -> dict[int, Label]:
     """The labels without the headings that end the body: what they head is no body."""
-    body = sorted(index for index, item in labels.items() if item.role is Role.BODY)
+    body = sorted(index for index, item in labels.items() if item.role is _BODY)
     last = len(body)
     while last > 1 and segments[body[last - 1]].tag in _HEADINGS:
         last -= 1
@@ -288,7 +290,7 @@ def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int
         for index, match in enumerate(matches)
         if match is not None and match.kind in _BOX_KINDS and _tells_of_box(segments[index], match)
     ]
-    named += [(segments[index].node, (Kind.AUTHOR_BIO, "the author's name")) for index, item in sure.items() if item.role is Role.BYLINE]
+    named += [(segments[index].node, (Kind.AUTHOR_BIO, "the author's name")) for index, item in sure.items() if item.role is _BYLINE_ROLE]
     boxes = boxed(walked.nodes, core, named, [(index, segments[index].node) for index in chances])
     # A widget stands among the paragraphs of a small part of the text: they are in elements as others of the text are.
     others = {segments[index].node.signature for index in chances if index not in boxes}

@@ -438,13 +438,13 @@ def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequenc
 
 
 def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: bool, is_list: bool) -> Label:
-    if is_related and item.kind is Kind.INLINE_TEASER and not is_list:
+    if is_related and item.kind is _TEASER and not is_list:
         return item
     if is_related and is_inside and not is_list:
         return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, reason)
     if is_related:
-        return item if item.role is Role.BODY and not is_inside else Label(Role.RELATED, None, reason)
-    if item.role is Role.RELATED or item.kind in (Kind.RELATED, Kind.INLINE_TEASER):
+        return item if item.role is _BODY and not is_inside else Label(_RELATED, None, reason)
+    if item.role is _RELATED or item.kind in _POINTERS:
         return Label(Role.BOILERPLATE, _other_kind(box.facts), reason)
     return item
 

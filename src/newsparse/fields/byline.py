@@ -590,7 +590,13 @@ def _profile(href: str | None, page: Page) -> str | None:
 
 def _with_urls(authors: tuple[Author, ...], page: Page) -> tuple[Author, ...]:
     """The authors, with the pages that by-lines near the headline link their names to."""
-    if all(author.url for author in authors):
+    names = {folded: folded.split()[-1] for author in authors if not author.url and (folded := fold(author.name))}
+    if not names:
         return authors
-    links = {fold(without_by(link.text)): link.href for segment in page.near_title for link in segment.links if link.text}
+    links: dict[str, str] = {}
+    for link in [link for segment in page.near_title for link in segment.links]:
+        text = link.text.casefold()
+        # Nearly all are others, and quickly told.
+        if any(word in text for word in names.values()):
+            links[fold(without_by(link.text))] = link.href
     return tuple(author if author.url else attrs.evolve(author, url=_profile(links.get(fold(author.name)), page)) for author in authors)
