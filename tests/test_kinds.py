@@ -19,7 +19,7 @@ from newsparse.body.label import label
 from newsparse.body.model import compile_model, load_model
 from newsparse.document.segments import Walked
 from newsparse.document.tree import read_document
-from newsparse.lexicon import kind_words, token_mask
+from newsparse.lexicon import any_line_term, kind_terms, kind_words, token_mask
 from newsparse.lexicon.phrases import SCRIPTS, Match, sections
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Note, Role
@@ -324,3 +324,11 @@ def test_article_about_a_phrase_keeps_its_text(language: str, data: st.DataObjec
     texts = [ONE, filling.format(first), TWO, filling.format(second), THREE]
     page = f"<h1>Ferry leaves late</h1><div>{''.join(f'<p>{text}</p>' for text in texts)}</div>"
     assert [block.text for block in newsparse.parse(page).body] == [" ".join(text.split()) for text in texts]
+
+
+def test_lines_terms_are_found_by_their_first_letters() -> None:
+    """The quick look at a line sees the first letter of each term: of a term that begins with a sign or a group it would see that."""
+    for _, pattern in kind_terms("line"):
+        letters = {term[0] for term in pattern.pattern.removeprefix("(?<![a-z])(?:").split("|")}
+        assert all(letter.isalnum() for letter in letters)
+        assert letters <= set(any_line_term().pattern.partition("]")[0])

@@ -46,6 +46,7 @@ def any_line_term() -> re.Pattern[str]:
     return re.compile(rf"(?=[{letters}])(?<![a-z])(?:{terms})")
 
 
+@cache
 def _kind_terms() -> dict[str, dict[str, str]]:
     table: dict[str, dict[str, str]] = tomllib.loads((files(__package__) / "kind_terms.toml").read_text("utf-8"))
     return table
