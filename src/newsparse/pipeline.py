@@ -15,7 +15,7 @@ from lxml import etree
 
 from newsparse import plaintext
 from newsparse.body.appended import mark_appended
-from newsparse.body.blocks import Body, build_blocks
+from newsparse.body.blocks import Around, Body, build_blocks
 from newsparse.body.explain import Explanation, explain_candidates
 from newsparse.body.features import Candidates, word_units
 from newsparse.body.kind import NO_BODY, TELLING_FIELDS, Facts, Kind, for_kind, page_kind, paywall, text_kind
@@ -313,7 +313,7 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     labels = for_kind(kind, walked.segments, labels)
     chosen = [index for index, item in enumerate(labels) if item.role is _BODY]
     captions = [index for index, item in enumerate(labels) if item.role is _CAPTION]
-    body = build_blocks(walked, chosen, captions, base)
+    body = build_blocks(walked, chosen, captions, base, _around(labels))
     labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
     words = sum(word_units(walked.segments[index].text) for index in chosen)
@@ -449,6 +449,27 @@ def _behind_paywall(prepared: Prepared, words: int) -> Found[bool] | None:
     return Found(False, Evidence("is_free", EvidenceSource.TEXT, "kind.paywall", phrase, Certainty.INFERRED))
 
 
+_HEAD = frozenset({Role.TITLE, Role.SUBTITLE})
+_FOREIGN_ROLES = frozenset({Role.RELATED, Role.BYLINE})
+_FOREIGN_KINDS = frozenset(
+    {
+        BoilerplateKind.RELATED,
+        BoilerplateKind.INLINE_TEASER,
+        BoilerplateKind.MOST_READ,
+        BoilerplateKind.NEWSLETTER,
+        BoilerplateKind.ADVERTISEMENT,
+        BoilerplateKind.NAVIGATION,
+        BoilerplateKind.APP_PROMO,
+        BoilerplateKind.AUTHOR_BIO,
+        BoilerplateKind.BYLINE,
+        BoilerplateKind.COMMENTS,
+        BoilerplateKind.SIDEBAR,
+        BoilerplateKind.DONATION,
+        BoilerplateKind.PREVIOUS_NEXT,
+    }
+)
+
+
 def _lead_image(prepared: Prepared, blocks: Iterable[Block]) -> Found[Image] | None:
     figures = [block.image for block in blocks if isinstance(block, Figure)]
     found = prepared.fields.image
@@ -457,10 +478,24 @@ def _lead_image(prepared: Prepared, blocks: Iterable[Block]) -> Found[Image] | N
     return media.with_caption(found, figures)
 
 
-def _images(lead: Image | None, blocks: Iterable[Block]) -> tuple[Image, ...]:
-    images = [lead] if lead else []
-    images += [block.image for block in blocks if isinstance(block, Figure) and not (lead and media.is_same_image(lead, block.image))]
-    return tuple(images)
+def _around(labels: Sequence[Label]) -> Around:
+    head = [index for index, item in enumerate(labels) if item.role in _HEAD]
+    return Around(head, [index for index, item in enumerate(labels) if item.role in _FOREIGN_ROLES or item.kind in _FOREIGN_KINDS])
+
+
+def _images(lead: Image | None, blocks: Sequence[Block]) -> tuple[Image, ...]:
+    """The pictures that the page shows with the article, the lead image first, in the version that is shown; else the lead as it is stated."""
+    figures = [block.image for block in blocks if isinstance(block, Figure)]
+    if lead is None:
+        return tuple(figures)
+    same = [image for image in figures if media.is_same_image(lead, image)]
+    others = [image for image in figures if image not in same]
+    if same:
+        exact = next((image for image in same if image.url == lead.url), None)
+        return (lead if exact else same[0], *others)
+    if blocks and isinstance(blocks[0], Figure):  # the page shows another picture, or a crop of this one by another name
+        return tuple(others)
+    return (lead, *others)
 
 
 def _related(segments: Sequence[RawSegment], labels: Sequence[Label], base: Base | None) -> tuple[Link, ...]:

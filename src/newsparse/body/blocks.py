@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
@@ -46,6 +46,8 @@ _EMBED_HOSTS = re.compile(
 # Where a frame has its address, which a script may put in later, or only where the reader agrees.
 _FRAME_SOURCES = ("src", "data-src", "data-lazy-src", "data-cookieblock-src", "data-url", "data")
 _SMALLEST_IMAGE = 100
+# How many segments before the body, or before the headline, its first picture stands; and the last lines of the head that count.
+_REACH, _MOST_HEAD = 3, 4
 # Far more than pages nest that were written for readers; to climb further would take quadratic time on pages that were not.
 _MOST_LEVELS = 256
 # Who is quoted is named in so many words at most, after a dash.
@@ -66,12 +68,20 @@ class Body:
     speakers: frozenset[int] = frozenset()
 
 
-def build_blocks(walked: Walked, body: Sequence[int], captions: Collection[int], base: Base | None) -> Body:
+@attrs.frozen
+class Around:
+    """What stands around the body, by index, in order: headline and standfirst, and what belongs to other articles or to the site."""
+
+    head: Sequence[int] = ()
+    foreign: Sequence[int] = ()
+
+
+def build_blocks(walked: Walked, body: Sequence[int], captions: Sequence[int], base: Base | None, around: Around = Around()) -> Body:
     """Blocks of the body segments, with the figures and embeds between them. ``body`` and ``captions`` are indices, in order."""
     segments = walked.segments
     tables = _data_tables(segments, body)
     layout = _layout_item(segments, body)
-    media = deque(_media(walked, body, captions, base))
+    media = deque(_media(walked, body, captions, base, around))
     blocks: list[Block] = []
     block_of: dict[int, int] = {}
     speakers: set[int] = set()
@@ -311,23 +321,35 @@ _BUILDERS: Mapping[str, Callable[[Sequence[RawSegment], Base | None], Block]] = 
 }
 
 
-def _media(walked: Walked, body: Sequence[int], captions: Collection[int], base: Base | None) -> Iterator[tuple[int, Block, list[int]]]:
+def _media(
+    walked: Walked, body: Sequence[int], captions: Sequence[int], base: Base | None, around: Around
+) -> Iterator[tuple[int, Block, list[int]]]:
     """The figures and embeds that stand among the body's segments: before which segment, the block, and its captions' indices."""
-    nodes = [walked.segments[index].node for index in body]
+    segments = walked.segments
+    nodes = [segments[index].node for index in body]
     container = _common([node for node in nodes if not node.facts & LIST] or nodes)
     if container is None:
         return
-    segments = walked.segments
+    head = [index for index in around.head if index < body[0]][-_MOST_HEAD:]
+    top = _common([segments[index].node for index in head] + nodes) if head else None
+    start = min([body[0], *head]) - _REACH
+    own_text = sorted({*body, *captions, *head})
     captions_of: dict[Node | int, list[int]] = {}
     for index in captions:  # those that are in no figure stand right below their picture
         captions_of.setdefault(_nearest(segments[index].node, "figure") or index, []).append(index)
     seen: set[str] = set()
     for item in walked.media:
-        if not body[0] - 3 <= item.before <= body[-1] + 2 or not _is_content(item.node, container):
+        if not start <= item.before <= body[-1] + 2:
+            continue
+        is_within = body[0] - _REACH <= item.before and _is_content(item.node, container)
+        is_top = not is_within and item.before <= body[0] and item.tag == "img" and top is not None and _is_content(item.node, top)
+        if not (is_within or is_top):
             continue
         own: list[int] = []
         block: Figure | Embed | None
         if item.tag == "img":
+            if _is_foreign(item.node, own_text, around.foreign):
+                continue
             own = captions_of.pop(_nearest(item.node, "figure") or item.before, [])
             block = _image(item, [segments[index] for index in own], base)
         else:
@@ -342,12 +364,30 @@ def _media(walked: Walked, body: Sequence[int], captions: Collection[int], base:
 
 def _is_content(node: Node, container: Node) -> bool:
     """Whether ``node`` is in ``container`` with nothing between them that is a box of its own."""
+    says = 0
     for here in _upward(node):
         if here is container:
-            return True
-        if here.own & _NOT_CONTENT or here.tag in _ASIDES:
+            return not says
+        # What the elements in a figure are called is about the figure.
+        says = here.own & _NOT_CONTENT if here.tag == "figure" else says | here.own & _NOT_CONTENT
+        if here.tag in _ASIDES:
             return False
     return False
+
+
+def _is_foreign(node: Node, own: Sequence[int], foreign: Sequence[int]) -> bool:
+    """Whether the innermost box around a picture with text of either kind has none of the article's ``own``."""
+    for here in _upward(node):
+        if _any_within(own, here):
+            return False
+        if _any_within(foreign, here):
+            return True
+    return False
+
+
+def _any_within(indices: Sequence[int], node: Node) -> bool:
+    at = bisect_left(indices, node.first)
+    return at < len(indices) and indices[at] < node.end
 
 
 def _common(chosen: Sequence[Node]) -> Node | None:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import unquote
 
 from lxml import etree
 
 # The picture itself comes last where a script puts it in later.
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src", "src")
 _SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_WIDTH = re.compile(r"\s\d{1,6}w\s*(?:,|\Z)")
+_DATA_NAME = re.compile(r"data-[\w-]*(?:src|image|img|original|url)", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+# A picture that another address scales, and what names of pictures say of size and format.
+_WITHIN = re.compile(r"[?&](?:url|src|image)=(?P<url>(?:https?:|%2f|/)[^&]+)", re.IGNORECASE)
+_FORMAT = re.compile(r"(?:\.(?:jpe?g|png|gif|webp|avif))+\Z")
+_SIZE = re.compile(r"\A\d{2,4}x\d{2,4}[_-]|[_-](?:\d{2,4}x\d{2,4}|[wh]_?\d{2,4}|\d{2,4}[wp]|scaled)(?=[_-]|\Z)")
 # What stands in for the picture until a script has put it in.
 _PLACEHOLDER = re.compile(
     r"(?:\A|[/_.-])(?:blank|placeholder|spacer|pixel|transparent|trans|clear|1x1|lazy|loading|loader|grey|gray|empty)"
@@ -47,11 +55,36 @@ _CREDIT_WORDS, _SENTENCE = 8, re.compile(r"[!?]|\.\s")
 
 def image_source(element: etree._Element) -> str | None:
     """The address of the picture that an ``<img>`` shows, as the page writes it; ``None`` where it has none but a placeholder."""
+    for name in _SOURCE_SETS:
+        if (written := element.get(name)) and _WIDTH.search(written) and (url := largest(written)):
+            return url
     plain = next((value for name in _SOURCES if (value := (element.get(name) or "").strip()) and not _stands_in(value)), None)
     if plain:
         match = _ENTRY.match(plain[:_LONGEST_SET]) if "w," in plain else None
         return match["url"] if match else plain
-    return next((url for written in _sets(element) if (url := largest(written))), None)
+    return next((url for written in _sets(element) if (url := largest(written))), None) or _in_data(element)
+
+
+def _in_data(element: etree._Element) -> str | None:
+    """The first address in an attribute for a script of the page, whose name says that it is a picture's; it may be JSON."""
+    for name, value in element.attrib.items():
+        if _DATA_NAME.match(str(name)) and (match := _ADDRESS.search(str(value)[:_LONGEST_SET])) and not _stands_in(match[0]):
+            return match[0]
+    return None
+
+
+def picture_name(url: str) -> str:
+    """What names the picture in a URL, whatever size, crop or format of it the URL asks for.
+
+    >>> picture_name("https://cdn.example/w_800/Ice-on-quay-1024x768.jpg?crop=1"), picture_name("/320x180_ice_on_quay_w320.webp")
+    ('ice-on-quay', 'ice_on_quay')
+    >>> picture_name("/_next/image?url=https%3A%2F%2Fcdn.example%2Fice-on-quay.jpg%3Fw%3D4&w=640")
+    'ice-on-quay'
+    """
+    if match := _WITHIN.search(url):
+        url = unquote(match["url"])
+    name = url.split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1].casefold()
+    return _SIZE.sub("", _FORMAT.sub("", name))
 
 
 def _stands_in(source: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from newsparse.document.images import image_source
+from newsparse.document.images import image_source, picture_name
 from newsparse.document.segments import ASIDE, FOOTER, NAV, RawMedia
 from newsparse.document.urls import Base, is_page_link, resolve
 from newsparse.fields.evidence import Candidate, Found, Page, Rule, choose, find, meta_source, texts
@@ -19,8 +19,8 @@ _TWITTER = ("twitter:image", "twitter:image:src")
 _OTHER_META = ("sailthru.image.full", "parsely-image-url", "thumbnail", "msvalidate.image")
 _MOST_IMAGES = 20
 _LARGEST_SIDE = 100_000
-# A shorter one, such as "1.jpg", may be that of many images.
-_SHORTEST_FILE_NAME = 9
+# A shorter one, such as "1", may be that of many images.
+_SHORTEST_NAME = 6
 
 
 def find_image(page: Page) -> Found[Image] | None:
@@ -47,12 +47,8 @@ def with_caption(found: Found[Image], figures: Iterable[Image]) -> Found[Image]:
 
 def is_same_image(one: Image, other: Image) -> bool:
     """Whether two images are the same file, in whatever size their URLs ask for."""
-    name = _file_name(one.url)
-    return one.url == other.url or (len(name) >= _SHORTEST_FILE_NAME and name == _file_name(other.url))
-
-
-def _file_name(url: str) -> str:
-    return url.split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1].casefold()
+    name = picture_name(one.url)
+    return one.url == other.url or (len(name) >= _SHORTEST_NAME and name == picture_name(other.url))
 
 
 def _titled(media: Iterable[RawMedia], title: str | None, base: Base | None) -> Iterator[Candidate[Image]]:
