@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from newsparse.document.images import image_source, largest, split_credit
+from newsparse.document.images import image_source, largest, picture_name, split_credit
 
 
 @pytest.mark.parametrize(
@@ -22,13 +22,46 @@ from newsparse.document.images import image_source, largest, split_credit
         ("<img src='/ice.jpg%203500w,%20/ice-s.jpg%20768w'>", "/ice.jpg"),
         ("<img src=/blank.gif>", None),
         ("<img src=/carte-blanche.jpg>", "/carte-blanche.jpg"),
-        ("<img src=/pixel-art.jpg>", None),
+        ("<img src=/pixel-art.jpg>", "/pixel-art.jpg"),
+        ("<img src=/clear-water-32.jpg>", "/clear-water-32.jpg"),
+        ("<img src=/ice_trans_NvBQzQNjv4BqNWA1ff-HUnjKpnYX41kadDww.jpeg>", "/ice_trans_NvBQzQNjv4BqNWA1ff-HUnjKpnYX41kadDww.jpeg"),
+        ("<img src=/img/grey-pixel.png>", None),
+        ("<img src=/img/pixel_1x1.gif>", None),
+        ("<img src=/img/lazy-picture-placeholder-01c4ee.png>", None),
+        # A pattern that a script fills in.
+        ("<img data-src=/ice-**width**.jpg src=/ice.jpg>", "/ice.jpg"),
+        ("<img data-src=/ice-{width}.jpg data-srcset='/ice-320.jpg 320w'>", "/ice-320.jpg"),
+        # What a browser shows rather than the source: the sizes that the page offers.
+        ("<img src=/ice.jpg srcset='/ice-640.jpg 640w, /ice-1920.jpg 1920w'>", "/ice-1920.jpg"),
+        ("<img src=/ice.jpg data-srcset='/ice-640.jpg 640w'>", "/ice-640.jpg"),
+        # In what only the page's own script can read.
+        ('<img src="data:x" data-srcs=\'{"https://cdn.example/ice": {"type": "jpeg"}}\'>', "https://cdn.example/ice"),
+        ("<img src=data:x data-note='https://cdn.example/ice'>", None),
         ("<img>", None),
     ],
 )
 def test_image_source(markup: str, wanted: str | None) -> None:
     (image,) = html.fromstring(f"<div>{markup}</div>").iter("img")
     assert image_source(image) == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("https://cdn.example/a/Ice-Quay.jpg?w=3#top", "ice-quay"),
+        ("/a/ice-quay.jpg.webp", "ice-quay"),
+        ("/1200x675_ice_quay_98.jpg", "ice_quay_98"),
+        ("/ice-quay-1024x768.jpg", "ice-quay"),
+        ("/ice-quay-scaled.jpg", "ice-quay"),
+        ("/ice-quay_w1280_r1.77.jpg", "ice-quay_r1.77"),
+        ("/ice-quay-2025.jpg", "ice-quay-2025"),
+        ("/_next/image?url=%2Fa%2Fice-quay.jpg&w=64", "ice-quay"),
+        ("https://proxy.example/?src=https://cdn.example/ice-quay.png&h=9", "ice-quay"),
+        ("", ""),
+    ],
+)
+def test_picture_name_is_the_same_in_every_size_and_format(url: str, wanted: str) -> None:
+    assert picture_name(url) == wanted
 
 
 @pytest.mark.parametrize(

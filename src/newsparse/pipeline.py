@@ -458,7 +458,6 @@ _FOREIGN_KINDS = frozenset(
         BoilerplateKind.MOST_READ,
         BoilerplateKind.NEWSLETTER,
         BoilerplateKind.ADVERTISEMENT,
-        BoilerplateKind.NAVIGATION,
         BoilerplateKind.APP_PROMO,
         BoilerplateKind.AUTHOR_BIO,
         BoilerplateKind.BYLINE,

@@ -331,8 +331,8 @@ def _media(
     if container is None:
         return
     head = [index for index in around.head if index < body[0]][-_MOST_HEAD:]
-    top = _common([segments[index].node for index in head] + nodes) if head else None
-    start = min([body[0], *head]) - _REACH
+    top = _top(container, [segments[index].node for index in head] + nodes)
+    start = min([body[0], *head, top.first + _REACH if top.tag == "article" else body[0]]) - _REACH
     own_text = sorted({*body, *captions, *head})
     captions_of: dict[Node | int, list[int]] = {}
     for index in captions:  # those that are in no figure stand right below their picture
@@ -341,15 +341,13 @@ def _media(
     for item in walked.media:
         if not start <= item.before <= body[-1] + 2:
             continue
-        is_within = body[0] - _REACH <= item.before and _is_content(item.node, container)
-        is_top = not is_within and item.before <= body[0] and item.tag == "img" and top is not None and _is_content(item.node, top)
-        if not (is_within or is_top):
+        is_picture = item.tag == "img"
+        is_top = is_picture and item.before <= body[0]
+        if not _is_content(item.node, top if is_top else container, own_text, around.foreign if is_picture else ()):
             continue
         own: list[int] = []
         block: Figure | Embed | None
-        if item.tag == "img":
-            if _is_foreign(item.node, own_text, around.foreign):
-                continue
+        if is_picture:
             own = captions_of.pop(_nearest(item.node, "figure") or item.before, [])
             block = _image(item, [segments[index] for index in own], base)
         else:
@@ -362,27 +360,33 @@ def _media(
             yield item.before, block, own
 
 
-def _is_content(node: Node, container: Node) -> bool:
-    """Whether ``node`` is in ``container`` with nothing between them that is a box of its own."""
+def _top(container: Node, head: Sequence[Node]) -> Node:
+    """The element that the article's headline, first picture and text are in, as far as can be told."""
+    article = _nearest(container, "article")
+    common = _common(head) or container
+    return article if article is not None and article.depth < common.depth else common
+
+
+def _is_content(node: Node, container: Node, own: Sequence[int], foreign: Sequence[int]) -> bool:
+    """Whether ``node`` is in ``container``, and the innermost box around it with a say in it is the article's.
+
+    A box has a say where it has some of the article's ``own`` text or of a ``foreign`` one, or is called something else than content.
+    """
     says = 0
     for here in _upward(node):
         if here is container:
             return not says
+        if here.first < here.end and _any_within(own, here):
+            return not says and _is_in(here, container)
+        if here.tag in _ASIDES or (here.first < here.end and _any_within(foreign, here)):
+            return False
         # What the elements in a figure are called is about the figure.
         says = here.own & _NOT_CONTENT if here.tag == "figure" else says | here.own & _NOT_CONTENT
-        if here.tag in _ASIDES:
-            return False
     return False
 
 
-def _is_foreign(node: Node, own: Sequence[int], foreign: Sequence[int]) -> bool:
-    """Whether the innermost box around a picture with text of either kind has none of the article's ``own``."""
-    for here in _upward(node):
-        if _any_within(own, here):
-            return False
-        if _any_within(foreign, here):
-            return True
-    return False
+def _is_in(node: Node, container: Node) -> bool:
+    return any(here is container for here in _upward(node))
 
 
 def _any_within(indices: Sequence[int], node: Node) -> bool:

@@ -21,8 +21,12 @@ _FORMAT = re.compile(r"(?:\.(?:jpe?g|png|gif|webp|avif))+\Z")
 _SIZE = re.compile(r"\A\d{2,4}x\d{2,4}[_-]|[_-](?:\d{2,4}x\d{2,4}|[wh]_?\d{2,4}|\d{2,4}[wp]|scaled)(?=[_-]|\Z)")
 # What stands in for the picture until a script has put it in.
 _PLACEHOLDER = re.compile(
-    r"(?:\A|[/_.-])(?:blank|placeholder|spacer|pixel|transparent|trans|clear|1x1|lazy|loading|loader|grey|gray|empty)"
-    r"[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:\Z|[?#])",
+    r"(?:\A|[/_.-])(?:(?:placeholder|spacer|transparent|1x1)[\w-]{0,24}"
+    r"|(?:blank|pixel|trans|clear|lazy|load(?:ing|er)|gr[ea]y|empty|dummy)"
+    r"(?:[._-]?(?:\d+(?:x\d+)?|[\da-f]{6,}|image|img|picture|pic|bg|default|load(?:ing|er)?|spinner|pixel|gif))*)"
+    r"\.(?:gif|png|svg|jpe?g|webp)(?:\Z|[?#])"
+    # A pattern that a script fills in.
+    r"|\*\*|[{}]|%7[bd]",
     re.IGNORECASE,
 )
 # A URL, which may have commas in it, and how wide or dense the picture is.
