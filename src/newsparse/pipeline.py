@@ -342,7 +342,7 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
         url=prepared.page.url,
         canonical_url=_value(fields.canonical_url),
         image=_value(fields.image),
-        images=_images(_value(fields.image), body.blocks),
+        images=media.shown_images(_value(fields.image), [block.image for block in body.blocks if isinstance(block, Figure)]),
         body=body.blocks,
         previous=adjacent.previous,
         next=adjacent.next,
@@ -480,21 +480,6 @@ def _lead_image(prepared: Prepared, blocks: Iterable[Block]) -> Found[Image] | N
 def _around(labels: Sequence[Label]) -> Around:
     head = [index for index, item in enumerate(labels) if item.role in _HEAD]
     return Around(head, [index for index, item in enumerate(labels) if item.role in _FOREIGN_ROLES or item.kind in _FOREIGN_KINDS])
-
-
-def _images(lead: Image | None, blocks: Sequence[Block]) -> tuple[Image, ...]:
-    """The pictures that the page shows with the article, the lead image first, in the version that is shown; else the lead as it is stated."""
-    figures = [block.image for block in blocks if isinstance(block, Figure)]
-    if lead is None:
-        return tuple(figures)
-    same = [image for image in figures if media.is_same_image(lead, image)]
-    others = [image for image in figures if image not in same]
-    if same:
-        exact = next((image for image in same if image.url == lead.url), None)
-        return (lead if exact else same[0], *others)
-    if blocks and isinstance(blocks[0], Figure):  # the page shows another picture, or a crop of this one by another name
-        return tuple(others)
-    return (lead, *others)
 
 
 def _related(segments: Sequence[RawSegment], labels: Sequence[Label], base: Base | None) -> tuple[Link, ...]:

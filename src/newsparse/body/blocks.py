@@ -37,6 +37,7 @@ _EMBED_TOPIC = topic_bit("social_embed")
 _NOT_CONTENT = (
     topic_bit("related") | topic_bit("author") | topic_bit("ad") | topic_bit("newsletter") | topic_bit("share") | topic_bit("comments")
 )
+_PICTURES = ("img", "noscript")
 # Hosts whose frames are part of an article rather than an advertisement or a widget of the site.
 _EMBED_HOSTS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitter\.com|x\.com|instagram\.com|facebook\.com|tiktok\.com"
@@ -341,7 +342,7 @@ def _media(
     for item in walked.media:
         if not start <= item.before <= body[-1] + 2:
             continue
-        is_picture = item.tag == "img"
+        is_picture = item.tag in _PICTURES
         is_top = is_picture and item.before <= body[0]
         if not _is_content(item.node, top if is_top else container, own_text, around.foreign if is_picture else ()):
             continue

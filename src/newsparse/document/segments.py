@@ -217,7 +217,7 @@ class RawSegment:
 
 
 class RawMedia(NamedTuple):
-    """An image, frame or player, and how many segments stand before it."""
+    """An image, frame or player, and how many segments stand before it. The ``tag`` of an image for readers without scripts is ``noscript``."""
 
     before: int
     tag: str
@@ -362,6 +362,10 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
             node.end += 1
         add(_textless(opened, element, path, node))
 
+    def unscripted(element: etree._Element, node: Node) -> None:
+        for image in element.iter("img"):
+            media.append(RawMedia(len(segments) + bool(parts), "noscript", image, node))
+
     stack: list[_Frame] = []
     path = root.getroottree().getpath(root)
     _, name, _, fact = kinds.get(root.tag) or _kind(root.tag)
@@ -456,6 +460,8 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                         else:
                             piece((text, link, style))
                             flush(leaf)
+            elif name == "noscript":
+                unscripted(element, node)
             elif tag is etree.Entity:
                 piece((unescape(element.text), link, style))
             tail = element.tail

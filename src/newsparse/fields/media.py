@@ -45,6 +45,22 @@ def with_caption(found: Found[Image], figures: Iterable[Image]) -> Found[Image]:
     return attrs.evolve(found, value=attrs.evolve(lead, **known))
 
 
+def shown_images(lead: Image | None, figures: Sequence[Image]) -> tuple[Image, ...]:
+    """The pictures that the page shows with the article, the lead image first, in the version that is shown; without any, the lead alone.
+
+    A lead that the page states, but shows none of among its pictures, is a card for social media.
+    """
+    same = [figure for figure in figures if lead and is_same_image(figure, lead)]
+    others = [figure for figure in figures if figure not in same]
+    if lead and (not figures or any(_without_query(figure) == _without_query(lead) for figure in same)):
+        return (lead, *others)
+    return (*same[:1], *others)
+
+
+def _without_query(image: Image) -> str:
+    return image.url.split("?", 1)[0]
+
+
 def is_same_image(one: Image, other: Image) -> bool:
     """Whether two images are the same file, in whatever size their URLs ask for."""
     name = picture_name(one.url)
