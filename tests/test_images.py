@@ -57,6 +57,10 @@ def test_image_source(markup: str, wanted: str | None) -> None:
         ("/ice-quay-2025.jpg", "ice-quay-2025"),
         ("/_next/image?url=%2Fa%2Fice-quay.jpg&w=64", "ice-quay"),
         ("https://proxy.example/?src=https://cdn.example/ice-quay.png&h=9", "ice-quay"),
+        # Many pictures have these names.
+        ("/a/1.jpg", ""),
+        ("/a/default.jpg", ""),
+        ("/show/image.php?id=4", ""),
         ("", ""),
     ],
 )

@@ -57,7 +57,7 @@ from newsparse.model import (
     draft_of,
 )
 from newsparse.options import Limits, Options
-from newsparse.text import unescape
+from newsparse.text import fold, unescape
 
 _PATH_OR_URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://\S+|[^\s<>]*[/\\][^\s<>]*|[^\s<>]+\.(?:x?html?|txt|mht|mhtml|gz))\Z")
 _LONGEST_PATH = 1024
@@ -313,7 +313,7 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     labels = for_kind(kind, walked.segments, labels)
     chosen = [index for index, item in enumerate(labels) if item.role is _BODY]
     captions = [index for index, item in enumerate(labels) if item.role is _CAPTION]
-    body = build_blocks(walked, chosen, captions, base, _around(labels))
+    body = build_blocks(walked, chosen, captions, base, _around(labels, _value(fields.authors) or ()))
     labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
     words = sum(word_units(walked.segments[index].text) for index in chosen)
@@ -450,7 +450,7 @@ def _behind_paywall(prepared: Prepared, words: int) -> Found[bool] | None:
 
 
 _HEAD = frozenset({Role.TITLE, Role.SUBTITLE})
-_FOREIGN_ROLES = frozenset({Role.RELATED, Role.BYLINE})
+_FOREIGN_ROLES = frozenset({Role.RELATED})
 _FOREIGN_KINDS = frozenset(
     {
         BoilerplateKind.RELATED,
@@ -460,7 +460,6 @@ _FOREIGN_KINDS = frozenset(
         BoilerplateKind.ADVERTISEMENT,
         BoilerplateKind.APP_PROMO,
         BoilerplateKind.AUTHOR_BIO,
-        BoilerplateKind.BYLINE,
         BoilerplateKind.COMMENTS,
         BoilerplateKind.SIDEBAR,
         BoilerplateKind.DONATION,
@@ -477,9 +476,12 @@ def _lead_image(prepared: Prepared, blocks: Iterable[Block]) -> Found[Image] | N
     return media.with_caption(found, figures)
 
 
-def _around(labels: Sequence[Label]) -> Around:
-    head = [index for index, item in enumerate(labels) if item.role in _HEAD]
-    return Around(head, [index for index, item in enumerate(labels) if item.role in _FOREIGN_ROLES or item.kind in _FOREIGN_KINDS])
+def _around(labels: Sequence[Label], authors: Iterable[Author]) -> Around:
+    return Around(
+        [index for index, item in enumerate(labels) if item.role in _HEAD],
+        [index for index, item in enumerate(labels) if item.role in _FOREIGN_ROLES or item.kind in _FOREIGN_KINDS],
+        {fold(author.name) for author in authors},
+    )
 
 
 def _related(segments: Sequence[RawSegment], labels: Sequence[Label], base: Base | None) -> tuple[Link, ...]:

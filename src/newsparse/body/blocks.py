@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 import attrs
 
-from newsparse.document.images import image_source, split_credit
+from newsparse.document.images import image_source, picture_name, split_credit
 from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked
 from newsparse.document.urls import Base, parts_of, resolve
 from newsparse.lexicon import topic_bit
@@ -31,6 +31,7 @@ from newsparse.model import (
     TableCell,
     draft_of,
 )
+from newsparse.text import fold
 
 _LISTS, _ITEMS, _CELLS, _ASIDES = ("ul", "ol", "dl", "menu"), ("li", "dt", "dd"), ("td", "th"), ("nav", "aside", "footer")
 _EMBED_TOPIC = topic_bit("social_embed")
@@ -38,6 +39,8 @@ _NOT_CONTENT = (
     topic_bit("related") | topic_bit("author") | topic_bit("ad") | topic_bit("newsletter") | topic_bit("share") | topic_bit("comments")
 )
 _PICTURES = ("img", "noscript")
+# Without a caption, a drawing is an icon, and so is what says that it is one.
+_DRAWING, _NO_PICTURES = re.compile(r"\.svgz?(?:\Z|[?#])", re.IGNORECASE), ("logo", "icon", "avatar")
 # Hosts whose frames are part of an article rather than an advertisement or a widget of the site.
 _EMBED_HOSTS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitter\.com|x\.com|instagram\.com|facebook\.com|tiktok\.com"
@@ -71,10 +74,14 @@ class Body:
 
 @attrs.frozen
 class Around:
-    """What stands around the body, by index, in order: headline and standfirst, and what belongs to other articles or to the site."""
+    """What stands around the body, by index, in order: headline and standfirst, and what belongs to other articles or to the site.
+
+    ``names`` are the authors', folded: so their portraits are described.
+    """
 
     head: Sequence[int] = ()
     foreign: Sequence[int] = ()
+    names: Collection[str] = ()
 
 
 def build_blocks(walked: Walked, body: Sequence[int], captions: Sequence[int], base: Base | None, around: Around = Around()) -> Body:
@@ -339,6 +346,7 @@ def _media(
     for index in captions:  # those that are in no figure stand right below their picture
         captions_of.setdefault(_nearest(segments[index].node, "figure") or index, []).append(index)
     seen: set[str] = set()
+    tag_at: dict[tuple[int, Node], str] = {}
     for item in walked.media:
         if not start <= item.before <= body[-1] + 2:
             continue
@@ -346,19 +354,24 @@ def _media(
         is_top = is_picture and item.before <= body[0]
         if not _is_content(item.node, top if is_top else container, own_text, around.foreign if is_picture else ()):
             continue
-        own: list[int] = []
-        block: Figure | Embed | None
-        if is_picture:
-            own = captions_of.pop(_nearest(item.node, "figure") or item.before, [])
-            block = _image(item, [segments[index] for index in own], base)
-        else:
-            block = _frame(item, base)
-        if block is None:
+        if not is_picture:
+            if (embed := _frame(item, base)) and embed.url and embed.url not in seen:
+                seen.add(embed.url)
+                yield item.before, embed, []
             continue
-        url = block.image.url if isinstance(block, Figure) else block.url
-        if url and url not in seen:
-            seen.add(url)
-            yield item.before, block, own
+        place = item.before, _nearest(item.node, "figure") or item.node
+        if tag_at.get(place, item.tag) != item.tag:  # the same picture, for readers with and without scripts
+            continue
+        own = captions_of.get(_nearest(item.node, "figure") or item.before, [])
+        figure = _image(item, [segments[index] for index in own], base)
+        if figure is None or (is_top and fold(figure.image.alt or "") in around.names):
+            continue
+        name = picture_name(figure.image.url) or figure.image.url
+        if name not in seen:
+            seen.add(name)
+            tag_at[place] = item.tag
+            captions_of.pop(place[1] if place[1].tag == "figure" else item.before, None)
+            yield item.before, figure, own
 
 
 def _top(container: Node, head: Sequence[Node]) -> Node:
@@ -377,12 +390,13 @@ def _is_content(node: Node, container: Node, own: Sequence[int], foreign: Sequen
     for here in _upward(node):
         if here is container:
             return not says
+        if here.tag == "figure":  # what the elements in it are called is about the figure
+            says = 0
         if here.first < here.end and _any_within(own, here):
             return not says and _is_in(here, container)
-        if here.tag in _ASIDES or (here.first < here.end and _any_within(foreign, here)):
+        if here.tag in _ASIDES or (here.tag != "figure" and here.first < here.end and _any_within(foreign, here)):
             return False
-        # What the elements in a figure are called is about the figure.
-        says = here.own & _NOT_CONTENT if here.tag == "figure" else says | here.own & _NOT_CONTENT
+        says |= here.own & _NOT_CONTENT
     return False
 
 
@@ -414,7 +428,10 @@ def _image(item: RawMedia, captions: Iterable[RawSegment], base: Base | None) ->
     if url is None or (width is not None and width < _SMALLEST_IMAGE) or (height is not None and height < _SMALLEST_IMAGE):
         return None
     text, credit = _caption(captions)
-    return Figure(Image(url, text or None, credit, get("alt") or None, width, height))
+    alt = get("alt") or None
+    if not text and (_DRAWING.search(url) or (alt and fold(alt) in _NO_PICTURES)):
+        return None
+    return Figure(Image(url, text or None, credit, alt, width, height))
 
 
 def _caption(captions: Iterable[RawSegment]) -> tuple[str, str | None]:

@@ -19,6 +19,11 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _WITHIN = re.compile(r"[?&](?:url|src|image)=(?P<url>(?:https?:|%2f|/)[^&]+)", re.IGNORECASE)
 _FORMAT = re.compile(r"(?:\.(?:jpe?g|png|gif|webp|avif))+\Z")
 _SIZE = re.compile(r"\A\d{2,4}x\d{2,4}[_-]|[_-](?:\d{2,4}x\d{2,4}|[wh]_?\d{2,4}|\d{2,4}[wp]|scaled)(?=[_-]|\Z)")
+# A shorter name, such as "1", or one that tells nothing, may be that of many pictures.
+_SHORTEST_NAME = 6
+_NO_NAME = re.compile(
+    r"\A(?:default|original|image|picture|photo|thumb(?:nail)?|large|medium|small|full|poster|download|getimage)\Z|\.[a-z]{2,5}\Z"
+)
 # What stands in for the picture until a script has put it in.
 _PLACEHOLDER = re.compile(
     r"(?:\A|[/_.-])(?:(?:placeholder|spacer|transparent|1x1)[\w-]{0,24}"
@@ -78,17 +83,18 @@ def _in_data(element: etree._Element) -> str | None:
 
 
 def picture_name(url: str) -> str:
-    """What names the picture in a URL, whatever size, crop or format of it the URL asks for.
+    """What names the picture in a URL, whatever size, crop or format of it the URL asks for; empty where many pictures have that name.
 
     >>> picture_name("https://cdn.example/w_800/Ice-on-quay-1024x768.jpg?crop=1"), picture_name("/320x180_ice_on_quay_w320.webp")
     ('ice-on-quay', 'ice_on_quay')
-    >>> picture_name("/_next/image?url=https%3A%2F%2Fcdn.example%2Fice-on-quay.jpg%3Fw%3D4&w=640")
-    'ice-on-quay'
+    >>> picture_name("/_next/image?url=https%3A%2F%2Fcdn.example%2Fice-on-quay.jpg%3Fw%3D4&w=640"), picture_name("/image.php?id=4")
+    ('ice-on-quay', '')
     """
     if match := _WITHIN.search(url):
         url = unquote(match["url"])
     name = url.split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1].casefold()
-    return _SIZE.sub("", _FORMAT.sub("", name))
+    name = _SIZE.sub("", _FORMAT.sub("", name))
+    return "" if len(name) < _SHORTEST_NAME or _NO_NAME.search(name) else name
 
 
 def _stands_in(source: str) -> bool:

@@ -217,7 +217,10 @@ class RawSegment:
 
 
 class RawMedia(NamedTuple):
-    """An image, frame or player, and how many segments stand before it. The ``tag`` of an image for readers without scripts is ``noscript``."""
+    """An image, frame or player, and how many segments stand before it.
+
+    The ``tag`` of an image for readers without scripts is ``noscript``.
+    """
 
     before: int
     tag: str
@@ -363,8 +366,8 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
         add(_textless(opened, element, path, node))
 
     def unscripted(element: etree._Element, node: Node) -> None:
-        for image in element.iter("img"):
-            media.append(RawMedia(len(segments) + bool(parts), "noscript", image, node))
+        before = len(segments) + bool(parts)
+        media.extend([RawMedia(before, "noscript", image, node) for image in element.iter("img")])
 
     stack: list[_Frame] = []
     path = root.getroottree().getpath(root)

@@ -19,8 +19,6 @@ _TWITTER = ("twitter:image", "twitter:image:src")
 _OTHER_META = ("sailthru.image.full", "parsely-image-url", "thumbnail", "msvalidate.image")
 _MOST_IMAGES = 20
 _LARGEST_SIDE = 100_000
-# A shorter one, such as "1", may be that of many images.
-_SHORTEST_NAME = 6
 
 
 def find_image(page: Page) -> Found[Image] | None:
@@ -64,7 +62,7 @@ def _without_query(image: Image) -> str:
 def is_same_image(one: Image, other: Image) -> bool:
     """Whether two images are the same file, in whatever size their URLs ask for."""
     name = picture_name(one.url)
-    return one.url == other.url or (len(name) >= _SHORTEST_NAME and name == picture_name(other.url))
+    return one.url == other.url or (bool(name) and name == picture_name(other.url))
 
 
 def _titled(media: Iterable[RawMedia], title: str | None, base: Base | None) -> Iterator[Candidate[Image]]:
