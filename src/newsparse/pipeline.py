@@ -463,7 +463,6 @@ _FOREIGN_KINDS = frozenset(
         BoilerplateKind.COMMENTS,
         BoilerplateKind.SIDEBAR,
         BoilerplateKind.DONATION,
-        BoilerplateKind.PREVIOUS_NEXT,
     }
 )
 

@@ -10,10 +10,10 @@ from itertools import groupby, pairwise
 
 import attrs
 
-from newsparse.document.images import image_source, picture_name, split_credit
+from newsparse.document.images import picture_key, source_and_width, split_credit
 from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked
 from newsparse.document.urls import Base, parts_of, resolve
-from newsparse.lexicon import topic_bit
+from newsparse.lexicon import token_mask, topic_bit
 from newsparse.lexicon.phrases import match_note
 from newsparse.model import (
     Block,
@@ -39,8 +39,12 @@ _NOT_CONTENT = (
     topic_bit("related") | topic_bit("author") | topic_bit("ad") | topic_bit("newsletter") | topic_bit("share") | topic_bit("comments")
 )
 _PICTURES = ("img", "noscript")
-# Without a caption, a drawing is an icon, and so is what says that it is one.
-_DRAWING, _NO_PICTURES = re.compile(r"\.svgz?(?:\Z|[?#])", re.IGNORECASE), ("logo", "icon", "avatar")
+# Without a caption, a drawing is an icon, and so is what says that it is one, is part of the site's design, or shows who wrote the article.
+_NO_PHOTO = re.compile(r"\.(?:svgz?|ico)(?:\Z|[?#])|[/.-](?:gr|bl)?avatars?[/.]|/themes?/", re.IGNORECASE)
+_NO_PICTURES = ("logo", "icon", "avatar")
+# The same, but for those in the text whose size is stated.
+_SIGN = re.compile(r"[/_.-](?:logos?|icons?|favicons?)(?=[/_.-])", re.IGNORECASE)
+_AUTHOR = topic_bit("author")
 # Hosts whose frames are part of an article rather than an advertisement or a widget of the site.
 _EMBED_HOSTS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitter\.com|x\.com|instagram\.com|facebook\.com|tiktok\.com"
@@ -363,12 +367,12 @@ def _media(
         if tag_at.get(place, item.tag) != item.tag:  # the same picture, for readers with and without scripts
             continue
         own = captions_of.get(_nearest(item.node, "figure") or item.before, [])
-        figure = _image(item, [segments[index] for index in own], base)
+        figure = _image(item, [segments[index] for index in own], base, is_top)
         if figure is None or (is_top and fold(figure.image.alt or "") in around.names):
             continue
-        name = picture_name(figure.image.url) or figure.image.url
-        if name not in seen:
-            seen.add(name)
+        key = picture_key(figure.image.url)
+        if key not in seen:
+            seen.add(key)
             tag_at[place] = item.tag
             captions_of.pop(place[1] if place[1].tag == "figure" else item.before, None)
             yield item.before, figure, own
@@ -420,18 +424,29 @@ def _common(chosen: Sequence[Node]) -> Node | None:
     return here
 
 
-def _image(item: RawMedia, captions: Iterable[RawSegment], base: Base | None) -> Figure | None:
+def _image(item: RawMedia, captions: Iterable[RawSegment], base: Base | None, is_top: bool) -> Figure | None:
     get = item.element.get
-    source = image_source(item.element)
+    source, wide = source_and_width(item.element)
     url = resolve(source, base) if source else None
     width, height = _pixels(get("width")), _pixels(get("height"))
-    if url is None or (width is not None and width < _SMALLEST_IMAGE) or (height is not None and height < _SMALLEST_IMAGE):
+    if url is None or _is_small(width) or _is_small(height) or _is_small(_pixels((get("sizes") or "").removesuffix("px"))):
         return None
     text, credit = _caption(captions)
     alt = get("alt") or None
-    if not text and (_DRAWING.search(url) or (alt and fold(alt) in _NO_PICTURES)):
+    if not text and (
+        _NO_PHOTO.search(url)
+        or ((is_top or width is None) and _SIGN.search(url))
+        or (alt and fold(alt) in _NO_PICTURES)
+        or token_mask(get("class", "")) & _AUTHOR
+    ):
         return None
+    if wide and wide != width:  # the size that the markup states is that of another version
+        width, height = wide, round(height * wide / width) if height and width else None
     return Figure(Image(url, text or None, credit, alt, width, height))
+
+
+def _is_small(side: int | None) -> bool:
+    return side is not None and side < _SMALLEST_IMAGE
 
 
 def _caption(captions: Iterable[RawSegment]) -> tuple[str, str | None]:

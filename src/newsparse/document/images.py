@@ -64,14 +64,19 @@ _CREDIT_WORDS, _SENTENCE = 8, re.compile(r"[!?]|\.\s")
 
 def image_source(element: etree._Element) -> str | None:
     """The address of the picture that an ``<img>`` shows, as the page writes it; ``None`` where it has none but a placeholder."""
+    return source_and_width(element)[0]
+
+
+def source_and_width(element: etree._Element) -> tuple[str | None, int | None]:
+    """The address as ``image_source`` gives it, and how wide that picture is where the page says so with the address."""
     for name in _SOURCE_SETS:
-        if (written := element.get(name)) and _WIDTH.search(written) and (url := largest(written)):
-            return url
+        if (written := element.get(name)) and _WIDTH.search(written) and (best := _largest(written)):
+            return best["url"], int(float(best["size"] or 0)) or None
     plain = next((value for name in _SOURCES if (value := (element.get(name) or "").strip()) and not _stands_in(value)), None)
     if plain:
         match = _ENTRY.match(plain[:_LONGEST_SET]) if "w," in plain else None
-        return match["url"] if match else plain
-    return next((url for written in _sets(element) if (url := largest(written))), None) or _in_data(element)
+        return match["url"] if match else plain, None
+    return next((url for written in _sets(element) if (url := largest(written))), None) or _in_data(element), None
 
 
 def _in_data(element: etree._Element) -> str | None:
@@ -90,11 +95,25 @@ def picture_name(url: str) -> str:
     >>> picture_name("/_next/image?url=https%3A%2F%2Fcdn.example%2Fice-on-quay.jpg%3Fw%3D4&w=640"), picture_name("/image.php?id=4")
     ('ice-on-quay', '')
     """
+    return _folder_and_name(url)[1]
+
+
+def picture_key(url: str) -> str:
+    """What tells one picture of a page from another: its folder and name, else the whole URL.
+
+    >>> picture_key("/a/ice-on-quay-1024x768.jpg?crop=1"), picture_key("/b/ice-on-quay.jpg"), picture_key("/image.php?id=4")
+    ('/a/ice-on-quay', '/b/ice-on-quay', '/image.php?id=4')
+    """
+    folder, name = _folder_and_name(url)
+    return f"{folder}/{name}" if name else url
+
+
+def _folder_and_name(url: str) -> tuple[str, str]:
     if match := _WITHIN.search(url):
         url = unquote(match["url"])
-    name = url.split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1].casefold()
-    name = _SIZE.sub("", _FORMAT.sub("", name))
-    return "" if len(name) < _SHORTEST_NAME or _NO_NAME.search(name) else name
+    folder, _, name = url.split("?", 1)[0].split("#", 1)[0].rstrip("/").rpartition("/")
+    name = _SIZE.sub("", _FORMAT.sub("", name.casefold()))
+    return folder, "" if len(name) < _SHORTEST_NAME or _NO_NAME.search(name) else name
 
 
 def _stands_in(source: str) -> bool:
@@ -117,10 +136,13 @@ def largest(written: str) -> str | None:
     >>> largest("/ice-320.jpg 320w, /ice-1280.jpg 1280w,/ice,late.jpg 2x")
     '/ice-1280.jpg'
     """
-    entries = list(islice(_ENTRY.finditer(written[:_LONGEST_SET]), _MOST_ENTRIES))
-    usable = [entry for entry in entries if not _stands_in(entry["url"])]
-    best = max(usable, key=lambda entry: float(entry["size"] or 1), default=None)
+    best = _largest(written)
     return best["url"] if best else None
+
+
+def _largest(written: str) -> re.Match[str] | None:
+    entries = islice(_ENTRY.finditer(written[:_LONGEST_SET]), _MOST_ENTRIES)
+    return max((entry for entry in entries if not _stands_in(entry["url"])), key=lambda entry: float(entry["size"] or 1), default=None)
 
 
 def ends_in_credit(text: str, is_below_picture: bool) -> bool:
