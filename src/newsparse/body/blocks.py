@@ -45,6 +45,8 @@ _NO_PICTURES = ("logo", "icon", "avatar")
 # The same, but for those in the text whose size is stated.
 _SIGN = re.compile(r"[/_.-](?:logos?|icons?|favicons?)(?=[/_.-])", re.IGNORECASE)
 _AUTHOR = topic_bit("author")
+# The address of a site, which a script that knows none of a picture leaves.
+_SITE = re.compile(r"https?://[^/]*/?\Z")
 # Hosts whose frames are part of an article rather than an advertisement or a widget of the site.
 _EMBED_HOSTS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitter\.com|x\.com|instagram\.com|facebook\.com|tiktok\.com"
@@ -429,7 +431,7 @@ def _image(item: RawMedia, captions: Iterable[RawSegment], base: Base | None, is
     source, wide = source_and_width(item.element)
     url = resolve(source, base) if source else None
     width, height = _pixels(get("width")), _pixels(get("height"))
-    if url is None or _is_small(width) or _is_small(height) or _is_small(_pixels((get("sizes") or "").removesuffix("px"))):
+    if url is None or _SITE.match(url) or _is_small(width) or _is_small(height) or _is_small(_pixels((get("sizes") or "").removesuffix("px"))):
         return None
     text, credit = _caption(captions)
     alt = get("alt") or None

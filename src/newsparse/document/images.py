@@ -30,8 +30,8 @@ _PLACEHOLDER = re.compile(
     r"|(?:blank|pixel|trans|clear|lazy|load(?:ing|er)|gr[ea]y|empty|dummy)"
     r"(?:[._-]?(?:\d+(?:x\d+)?|[\da-f]{6,}|image|img|picture|pic|bg|default|load(?:ing|er)?|spinner|pixel|gif))*)"
     r"\.(?:gif|png|svg|jpe?g|webp)(?:\Z|[?#])"
-    # A pattern that a script fills in.
-    r"|\*\*|[{}]|%7[bd]",
+    # A blur that a script replaces, and a pattern that a script fills in.
+    r"|[?&](?:w|width)=\d{1,2}(?=&|\Z)|\*\*|[{}]|%7[bd]",
     re.IGNORECASE,
 )
 # A URL, which may have commas in it, and how wide or dense the picture is.
