@@ -70,6 +70,7 @@ _SHOWN_WORDS, _LEAST_STATE_WORDS = 60, 60
 
 # An attribution is said of the quotation, as a caption of its picture: neither is the body's text.
 _SPEAKER = Label(Role.CAPTION, None, "names who is quoted")
+_SHOWN = Label(Role.CAPTION, None, "the only text in the box of a picture")
 
 _RELATION_OF_KIND = {
     BoilerplateKind.SHARE: Relation.SHARE,
@@ -315,6 +316,7 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     captions = [index for index, item in enumerate(labels) if item.role is _CAPTION]
     body = build_blocks(walked, chosen, captions, base, _around(labels, _value(fields.authors) or ()))
     labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
+    labels = [_SHOWN if index in body.captions else item for index, item in enumerate(labels)] if body.captions else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
     words = sum(word_units(walked.segments[index].text) for index in chosen)
     source = _outside_the_shown(prepared, kind, words) or _shown(walked, kind, body, len(chosen), words)
@@ -480,6 +482,7 @@ def _around(labels: Sequence[Label], authors: Iterable[Author]) -> Around:
         [index for index, item in enumerate(labels) if item.role in _HEAD],
         [index for index, item in enumerate(labels) if item.role in _FOREIGN_ROLES or item.kind in _FOREIGN_KINDS],
         {fold(author.name) for author in authors},
+        frozenset(index for index, item in enumerate(labels) if item.kind is BoilerplateKind.MEDIA_CHROME),
     )
 
 

@@ -10,11 +10,11 @@ from itertools import groupby, pairwise
 
 import attrs
 
-from newsparse.document.images import picture_key, source_and_width, split_credit
+from newsparse.document.images import names_agency, picture_key, source_and_width, split_credit
 from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked
 from newsparse.document.urls import Base, parts_of, resolve
 from newsparse.lexicon import token_mask, topic_bit
-from newsparse.lexicon.phrases import match_note
+from newsparse.lexicon.phrases import match_note, match_phrase
 from newsparse.model import (
     Block,
     Code,
@@ -39,12 +39,15 @@ _NOT_CONTENT = (
     topic_bit("related") | topic_bit("author") | topic_bit("ad") | topic_bit("newsletter") | topic_bit("share") | topic_bit("comments")
 )
 _PICTURES = ("img", "noscript")
+_MOST_CAPTIONS, _SHORTEST_CAPTION = 3, 20
 # Without a caption, a drawing is an icon, and so is what says that it is one, is part of the site's design, or shows who wrote the article.
 _NO_PHOTO = re.compile(r"\.(?:svgz?|ico)(?:\Z|[?#])|[/.-](?:gr|bl)?avatars?[/.]|/themes?/", re.IGNORECASE)
 _NO_PICTURES = ("logo", "icon", "avatar")
 # The same, but for those in the text whose size is stated.
 _SIGN = re.compile(r"[/_.-](?:logos?|icons?|favicons?)(?=[/_.-])", re.IGNORECASE)
 _AUTHOR = topic_bit("author")
+# Lines of a caption that say nothing: the number of a picture, and a label whose credit is elsewhere.
+_NUMBER, _LABEL = re.compile(r"\d{1,3}(?: ?/ ?\d{1,3})?\Z"), re.compile(r"[^\W\d_]{4,10} ?:\Z")
 # The address of a site, which a script that knows none of a picture leaves.
 _SITE = re.compile(r"https?://[^/]*/?\Z")
 # Hosts whose frames are part of an article rather than an advertisement or a widget of the site.
@@ -71,23 +74,28 @@ _LONGEST_CELL = 60
 
 @attrs.frozen
 class Body:
-    """The blocks in reading order, which block each segment is part of, and which segments say who is quoted, all by index."""
+    """The blocks in reading order, which block each segment is part of, which segments say who is quoted, and which are captions.
+
+    All by index; ``captions`` are those that were not known as such.
+    """
 
     blocks: tuple[Block, ...]
     block_of: Mapping[int, int]
     speakers: frozenset[int] = frozenset()
+    captions: frozenset[int] = frozenset()
 
 
 @attrs.frozen
 class Around:
     """What stands around the body, by index, in order: headline and standfirst, and what belongs to other articles or to the site.
 
-    ``names`` are the authors', folded: so their portraits are described.
+    ``names`` are the authors', folded: so their portraits are described. ``chrome`` is what belongs to pictures and players.
     """
 
     head: Sequence[int] = ()
     foreign: Sequence[int] = ()
     names: Collection[str] = ()
+    chrome: Collection[int] = ()
 
 
 def build_blocks(walked: Walked, body: Sequence[int], captions: Sequence[int], base: Base | None, around: Around = Around()) -> Body:
@@ -115,7 +123,7 @@ def build_blocks(walked: Walked, body: Sequence[int], captions: Sequence[int], b
         add(_BUILDERS[kind]([segments[index] for index in group], base), group)
     for item in media:
         add(*item[1:])
-    return Body(tuple(blocks), block_of, frozenset(speakers))
+    return Body(tuple(blocks), block_of, frozenset(speakers), frozenset(block_of).difference(body, captions))
 
 
 def _names_speaker(segments: Sequence[RawSegment], index: int) -> bool:
@@ -353,6 +361,7 @@ def _media(
         captions_of.setdefault(_nearest(segments[index].node, "figure") or index, []).append(index)
     seen: set[str] = set()
     tag_at: dict[tuple[int, Node], str] = {}
+    taken: set[int] = set()
     for item in walked.media:
         if not start <= item.before <= body[-1] + 2:
             continue
@@ -369,6 +378,8 @@ def _media(
         if tag_at.get(place, item.tag) != item.tag:  # the same picture, for readers with and without scripts
             continue
         own = captions_of.get(_nearest(item.node, "figure") or item.before, [])
+        if not own and is_picture:
+            own = _caption_in_box(item.node, segments, around.chrome, taken)
         figure = _image(item, [segments[index] for index in own], base, is_top)
         if figure is None or (is_top and fold(figure.image.alt or "") in around.names):
             continue
@@ -376,6 +387,7 @@ def _media(
         if key not in seen:
             seen.add(key)
             tag_at[place] = item.tag
+            taken.update(own)
             captions_of.pop(place[1] if place[1].tag == "figure" else item.before, None)
             yield item.before, figure, own
 
@@ -426,12 +438,32 @@ def _common(chosen: Sequence[Node]) -> Node | None:
     return here
 
 
+def _caption_in_box(node: Node, segments: Sequence[RawSegment], chrome: Collection[int], taken: Collection[int]) -> list[int]:
+    """The sentences in the innermost box around a picture that holds little more: its caption, though nothing says so."""
+    box = next((here for here in _upward(node) if here.first < here.end), node)
+    inside = range(box.first, box.end)
+    if len(inside) > _MOST_CAPTIONS or any(index not in chrome or index in taken for index in inside):
+        return []
+    lines = [index for index in inside if not segments[index].links and segments[index].tag != "button"]
+    return lines if any(_is_caption(segments[index].text) for index in lines) else []
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) >= _SHORTEST_CAPTION and match_phrase(text) is None
+
+
 def _image(item: RawMedia, captions: Iterable[RawSegment], base: Base | None, is_top: bool) -> Figure | None:
     get = item.element.get
     source, wide = source_and_width(item.element)
     url = resolve(source, base) if source else None
     width, height = _pixels(get("width")), _pixels(get("height"))
-    if url is None or _SITE.match(url) or _is_small(width) or _is_small(height) or _is_small(_pixels((get("sizes") or "").removesuffix("px"))):
+    if (
+        url is None
+        or _SITE.match(url)
+        or _is_small(width)
+        or _is_small(height)
+        or _is_small(_pixels((get("sizes") or "").removesuffix("px")))
+    ):
         return None
     text, credit = _caption(captions)
     alt = get("alt") or None
@@ -452,11 +484,22 @@ def _is_small(side: int | None) -> bool:
 
 
 def _caption(captions: Iterable[RawSegment]) -> tuple[str, str | None]:
-    """What the lines of a caption say together, and its credit, which may be a line of its own; a button is no part of it."""
-    lines = [segment.text for segment in captions if segment.tag != "button"]
-    parts = [split_credit(line) for line in lines]
+    """What the lines of a caption say together, and its credit, which may be a line of its own; a button or number is no part of it."""
+    parts = [_split(segment) for segment in captions if segment.tag != "button" and not _NUMBER.match(segment.text)]
     credit = next((found for _, found in parts if found), None)
-    return (" ".join(text for text, _ in parts if text), credit) if credit else split_credit(" ".join(lines))
+    if credit:
+        return " ".join(text for text, _ in parts if text and not _LABEL.match(text)), credit
+    return split_credit(" ".join(text for text, _ in parts))
+
+
+def _split(segment: RawSegment) -> tuple[str, str | None]:
+    """A line of a caption and its credit, which may stand in an element of its own at the end."""
+    text, credit = split_credit(segment.text)
+    if credit is None and len(segment.pieces) > 1:
+        last = " ".join(segment.pieces[-1][0].split())
+        if last and last != text and names_agency(last):
+            return text.removesuffix(last).rstrip(" |•·"), last
+    return text, credit
 
 
 def _pixels(value: str | None) -> int | None:

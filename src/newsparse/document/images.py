@@ -41,20 +41,28 @@ _LONGEST_SET = 4_000
 _LONGEST_CAPTION = 2_000
 
 _CREDIT = re.compile(
-    r"(?:\A|[\s(\[|•·/–—-])(?P<label>(?:photo(?:graph)?s?|image|picture|video|foto(?:s|graf(?:ie|ia|ía|o|in)?)?|bild(?:er|quelle)?"
-    r"|crédits?|crédito"
+    r"(?:\A|[\s(\[|•·/–—.)!?»”\"-])(?P<label>(?:photo(?:graph)?s?|image|picture|video|foto(?:s|ğraf|graf(?:ie|ia|ía|o|in)?)?|bild(?:er|quelle)?"
+    r"|crédits?|crédito|isithombe"
     r"|credits?|quelle|source|fuente|fonte|fot\.?"
-    r"|фото|תצלום|צילום|تصوير|写真|撮影|사진)(?:[ -](?:credit|crédit|photo|by|by:|courtesy|von|par|por|di))?)"
-    r"(?:\s*[:：=]\s*|(?<=by)\s+|(?<=courtesy)\s+(?:of\s+)?)(?P<credit>[^.:：]\S(?:.{0,90}\S)?)\Z",
+    r"|фото|источник|джерело|תצלום|צילום|تصوير|写真|撮影|사진(?: ?출처)?)(?:[ -](?:credits?|crédit|photo|by|by:|courtesy|von|par|por|di))?)"
+    r"(?:\s*[:：=]\s*|(?<=by)\s+|(?<=courtesy)\s+(?:of\s+)?)(?:-\s*/\s*)?(?P<credit>[^.:：]\S(?:.{0,90}\S)?)\Z",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"(?P<label>©|\([cC]\)|[cC]opyright:?)\s*(?P<credit>\S.{1,80})\Z")
+_COPYRIGHT = re.compile(
+    r"(?P<label>(?:(?<![^\s.)|])(?:[bB]ild|[fF]oto|[pP]hoto|[iI]mage)\s*)?(?:©|\([cC]\)|[cC]opyright:?))\s*(?P<credit>\S.{1,80})\Z"
+)
 _AGENCIES = (
-    r"(?:AP|AFP|EPA|Reuters|REUTERS|Getty|Shutterstock|dpa|DPA|Alamy|iStock|Imago|IMAGO|Bloomberg|Keystone|KEYSTONE|ANSA|Xinhua|PA|Press)"
+    r"(?:AP|AFP|APA|EFE|EPA|SIPA|Reuters|REUTERS|Getty|Shutterstock|dpa|DPA|Alamy|iStock|Imago|IMAGO|Bloomberg|Keystone|KEYSTONE"
+    r"|ANSA|Xinhua|PA|Press)"
 )
 _IN_BRACKETS = re.compile(rf"[(\[](?P<credit>[^()\[\]]{{0,60}}\b{_AGENCIES}\b[^()\[\]]{{0,40}})[)\]]\.?\Z")
+# A name and what it works for, in brackets.
+_NAME_IN_BRACKETS = re.compile(r"[(\[](?P<credit>[^\W\d_a-z][^()\[\]/]{2,40}/ ?[^\W\d_a-z][^()\[\]]{1,40})[)\]]\.?\Z")
 # A line that is a credit without saying so: a name and an agency.
 _BARE = re.compile(rf"(?!Press\Z)(?P<credit>(?:[^.!?/]{{2,60}}/ ?)?{_AGENCIES}(?: Images| News| Photo)?(?: (?:via|/) [^.!?]{{2,40}})?)\Z")
+_AGENCY = re.compile(rf"\b{_AGENCIES}\b")
+_TWO_NAMES = re.compile(r"[^\W\d_a-z][^/.]{1,40} ?/ ?[^\W\d_a-z][^/]{1,40}\Z")
+_BEFORE_CREDIT = " \t([|•·/–—-"
 # What a credit says it is of, where it says more than a source. It names somebody, in a few words that are no sentence.
 _PICTURED = re.compile(r"photo|foto|image|picture|bild|©|фото|תצלום|צילום|تصوير|写真|撮影|사진", re.IGNORECASE)
 # No credit is longer, with what is before it.
@@ -160,8 +168,20 @@ def ends_in_credit(text: str, is_below_picture: bool) -> bool:
     if match is None:
         return is_below_picture and _IN_BRACKETS.search(text, end) is not None
     credit = match["credit"]
-    is_name = not credit[0].islower() and credit.count(" ") < _CREDIT_WORDS and _SENTENCE.search(credit) is None
-    return is_name and (is_below_picture or _PICTURED.match(match["label"]) is not None)
+    return _is_name(credit) and (is_below_picture or _PICTURED.match(match["label"]) is not None)
+
+
+def _is_name(credit: str) -> bool:
+    return not credit[0].islower() and credit.count(" ") < _CREDIT_WORDS and _SENTENCE.search(credit) is None
+
+
+def names_agency(text: str) -> bool:
+    """Whether a few words at the end of a caption, which stand apart there, are its credit: they name an agency, or two with a slash.
+
+    >>> names_agency("EFE/ Ann Lee"), names_agency("Ann Lee via Getty Images"), names_agency("of the ferry")
+    (True, True, False)
+    """
+    return _is_name(text) and (_AGENCY.search(text) is not None or _TWO_NAMES.match(text) is not None)
 
 
 def _may_end_in_credit(ending: str) -> bool:
@@ -193,8 +213,9 @@ def split_credit(text: str) -> tuple[str, str | None]:
         return text, None
     if match := _BARE.match(text):
         return "", match["credit"]
-    for pattern in (_IN_BRACKETS, _COPYRIGHT, _CREDIT):
-        if match := pattern.search(text):
+    for pattern in (_COPYRIGHT, _CREDIT, _IN_BRACKETS, _NAME_IN_BRACKETS):
+        if (match := pattern.search(text)) and (match.start() or _is_name(match["credit"])):
             start = match.start("label") if "label" in pattern.groupindex else match.start()
-            return text[:start].rstrip(" \t([|•·/–—-"), match["credit"].rstrip(" )].")
+            credit = match["credit"].rstrip(" .")
+            return text[:start].rstrip(_BEFORE_CREDIT), credit if "(" in credit or "[" in credit else credit.rstrip(" )].")
     return text, None
