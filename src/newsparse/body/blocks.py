@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 import attrs
 
-from newsparse.document.images import names_agency, picture_key, source_and_width, split_credit
+from newsparse.document.images import picture_key, source_and_width, split_credit
 from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked
 from newsparse.document.urls import Base, parts_of, resolve
 from newsparse.lexicon import token_mask, topic_bit
@@ -485,21 +485,11 @@ def _is_small(side: int | None) -> bool:
 
 def _caption(captions: Iterable[RawSegment]) -> tuple[str, str | None]:
     """What the lines of a caption say together, and its credit, which may be a line of its own; a button or number is no part of it."""
-    parts = [_split(segment) for segment in captions if segment.tag != "button" and not _NUMBER.match(segment.text)]
+    parts = [split_credit(segment.text) for segment in captions if segment.tag != "button" and not _NUMBER.match(segment.text)]
     credit = next((found for _, found in parts if found), None)
     if credit:
         return " ".join(text for text, _ in parts if text and not _LABEL.match(text)), credit
     return split_credit(" ".join(text for text, _ in parts))
-
-
-def _split(segment: RawSegment) -> tuple[str, str | None]:
-    """A line of a caption and its credit, which may stand in an element of its own at the end."""
-    text, credit = split_credit(segment.text)
-    if credit is None and len(segment.pieces) > 1:
-        last = " ".join(segment.pieces[-1][0].split())
-        if last and last != text and names_agency(last):
-            return text.removesuffix(last).rstrip(" |•·"), last
-    return text, credit
 
 
 def _pixels(value: str | None) -> int | None:

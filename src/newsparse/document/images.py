@@ -62,6 +62,7 @@ _NAME_IN_BRACKETS = re.compile(r"[(\[](?P<credit>[^\W\d_a-z][^()\[\]/]{2,40}/ ?[
 _BARE = re.compile(rf"(?!Press\Z)(?P<credit>(?:[^.!?/]{{2,60}}/ ?)?{_AGENCIES}(?: Images| News| Photo)?(?: (?:via|/) [^.!?]{{2,40}})?)\Z")
 _AGENCY = re.compile(rf"\b{_AGENCIES}\b")
 _TWO_NAMES = re.compile(r"[^\W\d_a-z][^/.]{1,40} ?/ ?[^\W\d_a-z][^/]{1,40}\Z")
+_LAST_WORDS = re.compile(r"[.!?»”\"|]\s*(?P<credit>[^\s.!?|»”](?:[^.!?|»”]|\.(?=\w)){1,60})\Z")
 _BEFORE_CREDIT = " \t([|•·/–—-"
 # What a credit says it is of, where it says more than a source. It names somebody, in a few words that are no sentence.
 _PICTURED = re.compile(r"photo|foto|image|picture|bild|©|фото|תצלום|צילום|تصوير|写真|撮影|사진", re.IGNORECASE)
@@ -175,12 +176,8 @@ def _is_name(credit: str) -> bool:
     return not credit[0].islower() and credit.count(" ") < _CREDIT_WORDS and _SENTENCE.search(credit) is None
 
 
-def names_agency(text: str) -> bool:
-    """Whether a few words at the end of a caption, which stand apart there, are its credit: they name an agency, or two with a slash.
-
-    >>> names_agency("EFE/ Ann Lee"), names_agency("Ann Lee via Getty Images"), names_agency("of the ferry")
-    (True, True, False)
-    """
+def _names_source(text: str) -> bool:
+    """Whether a few words are a source: they name an agency, or somebody and whom they work for, with a slash."""
     return _is_name(text) and (_AGENCY.search(text) is not None or _TWO_NAMES.match(text) is not None)
 
 
@@ -218,4 +215,7 @@ def split_credit(text: str) -> tuple[str, str | None]:
             start = match.start("label") if "label" in pattern.groupindex else match.start()
             credit = match["credit"].rstrip(" .")
             return text[:start].rstrip(_BEFORE_CREDIT), credit if "(" in credit or "[" in credit else credit.rstrip(" )].")
+    match = _LAST_WORDS.search(text)
+    if match and _names_source(match["credit"]):
+        return text[: match.start("credit")].rstrip(_BEFORE_CREDIT), match["credit"]
     return text, None
