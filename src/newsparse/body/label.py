@@ -6,10 +6,10 @@ of the rest, and a name for what is neither.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from math import log
 
 import attrs
 
@@ -30,7 +30,7 @@ from newsparse.text import fold, may_be_in
 __all__ = ["Known", "Label", "clues_of", "label", "phrase_masks"]
 
 # Going from body to not-body or back between neighbours costs this much log-probability: isolated doubts follow their surroundings.
-_SWITCH = 0.15
+_SWITCH, _LEAST_CHANCE = 0.15, 1e-4
 # Where nothing reaches a half, what comes near the likeliest segment is taken, if that is likely at all.
 _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
@@ -312,12 +312,12 @@ def _smooth(chances: Sequence[float]) -> list[bool]:
     off, on = 0.0, 0.0
     steps = []
     for chance in chances:
-        bounded = min(max(chance, 1e-4), 1 - 1e-4)
-        from_on_to_off, from_off_to_on = on - _SWITCH > off, off - _SWITCH > on
-        steps.append((from_on_to_off, not from_off_to_on))
+        bounded = chance if _LEAST_CHANCE < chance < 1 - _LEAST_CHANCE else _LEAST_CHANCE if chance < 0.5 else 1 - _LEAST_CHANCE
+        turned_off, turned_on = on - _SWITCH, off - _SWITCH
+        steps.append((turned_off > off, turned_on <= on))
         off, on = (
-            (on - _SWITCH if from_on_to_off else off) + math.log(1 - bounded),
-            (off - _SWITCH if from_off_to_on else on) + math.log(bounded),
+            (turned_off if turned_off > off else off) + log(1 - bounded),
+            (turned_on if turned_on > on else on) + log(bounded),
         )
     state = on > off
     states = []
