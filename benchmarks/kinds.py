@@ -18,7 +18,8 @@ import attrs
 import newsparse
 from benchmarks.corpus import Truth, read_page, read_truths
 from newsparse import Article, Role, Segment
-from newsparse.body.kinds import name_kind, see
+from newsparse.body.kinds import name_kind
+from newsparse.body.places import see
 from newsparse.document.tree import read_document
 from newsparse.pipeline import label_prepared, prepare
 from newsparse.text import fold

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newsparse
-from newsparse.body import kinds
+from newsparse.body import places
 from newsparse.body.features import FEATURES
-from newsparse.body.kinds import RULES, Label, doubled, name_all, name_kind, see
+from newsparse.body.kinds import RULES, Label, Rule, doubled, name_all, name_kind
 from newsparse.body.label import label
 from newsparse.body.model import compile_model, load_model
+from newsparse.body.places import see
 from newsparse.document.segments import Walked
 from newsparse.document.tree import read_document
 from newsparse.lexicon import any_line_term, kind_terms, kind_words, token_mask
@@ -130,7 +131,7 @@ def material() -> list[tuple[Walked, Sequence[Match | None], int, list[int]]]:
     return found
 
 
-def named(rules: Sequence[kinds.Rule] = RULES) -> Iterator[tuple[Role, Kind | None]]:
+def named(rules: Sequence[Rule] = RULES) -> Iterator[tuple[Role, Kind | None]]:
     """What all segments of the material are that are no body."""
     for walked, matches, title, body in material():
         page = see(walked, matches, title, body)
@@ -146,18 +147,18 @@ def named_by_all() -> list[tuple[Role, Kind | None]]:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_every_rule_decides_something(rule: kinds.Rule) -> None:
+def test_every_rule_decides_something(rule: Rule) -> None:
     assert list(named([other for other in RULES if other is not rule])) != named_by_all()
 
 
 @pytest.mark.parametrize("word", kind_words())
 def test_every_row_of_class_words_decides_something(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
     named_by_all()
-    monkeypatch.setattr(kinds, "_WORDS", tuple(row for row in kinds._WORDS if row[1] != word))
-    monkeypatch.setattr(kinds, "_ZONE_BITS", tuple(row for row in kinds._ZONE_BITS if row[0] != kind_words()[word]))
-    kinds._told.cache_clear()
+    monkeypatch.setattr(places, "WORDS", tuple(row for row in places.WORDS if row[1] != word))
+    monkeypatch.setattr(places, "_ZONE_BITS", tuple(row for row in places._ZONE_BITS if row[0] != kind_words()[word]))
+    places._told.cache_clear()
     decided = list(named()) != named_by_all()
-    kinds._told.cache_clear()
+    places._told.cache_clear()
     assert decided
 
 

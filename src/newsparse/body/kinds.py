@@ -9,20 +9,41 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 import attrs
 
-from newsparse.body.boxes import headed
 from newsparse.body.features import word_units
+from newsparse.body.places import (
+    AFTER,
+    BEFORE,
+    BOXES,
+    BUTTON,
+    DIALOG,
+    FOOTER,
+    FORM,
+    HEADER,
+    HEADING_TAGS,
+    INSIDE,
+    LISTS,
+    LONGEST_RIGHTS,
+    MORE_MATCH,
+    NAV,
+    NOWHERE,
+    SIDE,
+    WORDS,
+    Page,
+    Place,
+    place_of,
+    stands_at,
+)
 from newsparse.document import segments as facts
-from newsparse.document.segments import Node, RawSegment, Walked
-from newsparse.lexicon import any_line_term, kind_terms, kind_words
+from newsparse.document.segments import Node, RawSegment
+from newsparse.lexicon import any_line_term, kind_terms
 from newsparse.lexicon.phrases import Match
-from newsparse.lexicon.phrases import Place as Stands
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
 
@@ -35,56 +56,6 @@ class Label:
     kind: Kind | None
     reason: str
 
-
-class Place(NamedTuple):
-    """What the elements around a segment say, up to the nearest that holds the article's text.
-
-    ``kind`` and ``word`` are of the nearest element whose class words name a kind; ``zone`` has a bit for each zone.
-    """
-
-    kind: Kind | None
-    word: str
-    zone: int
-
-
-# Where a segment stands, with respect to the article's text.
-_BEFORE, _INSIDE, _AFTER = range(3)
-
-# Zones: facts of elements, and words of classes that say the same.
-_NAV, _FOOTER, _SIDE, _HEADER, _DIALOG, _FORM, _BUTTON = (
-    facts.NAV,
-    facts.FOOTER,
-    facts.ASIDE,
-    facts.HEADER,
-    facts.DIALOG,
-    facts.FORM,
-    facts.BUTTON,
-)
-_ZONES = _NAV | _FOOTER | _SIDE | _HEADER | _DIALOG | _FORM | _BUTTON
-_ZONE_WORDS = {"footer": _FOOTER, "navigation": _NAV, "header": _HEADER, "sidebar": _SIDE}
-# What words name another kind than that of their own name; "social" is either, as its links say.
-_KIND_OF_WORDS = {"category": Kind.BREADCRUMBS, "social": Kind.SHARE}
-# Words that mean something only there: a date or a section's name above the text is the article's, elsewhere a teaser's.
-_ONLY = {"category": (_BEFORE,), "byline": (_BEFORE,), "breadcrumbs": (_BEFORE, _AFTER)}
-_WORDS = tuple(
-    (bit, name, _KIND_OF_WORDS.get(name) or Kind(name), _ONLY.get(name, (_BEFORE, _INSIDE, _AFTER)))
-    for name, bit in kind_words().items()
-    if name not in _ZONE_WORDS
-)
-_ZONE_BITS = tuple((kind_words()[name], zone) for name, zone in _ZONE_WORDS.items())
-_NAMED = sum(kind_words().values())
-# In a box of these kinds all is of that kind, whatever its parts are called ...
-_BOXES = frozenset(
-    (Kind.COMMENTS, Kind.RELATED, Kind.MOST_READ, Kind.NEWSLETTER, Kind.COOKIE, Kind.PREVIOUS_NEXT, Kind.PAYWALL, Kind.FORM, Kind.DONATION)
-)
-# ... if they are of these.
-_PARTS = frozenset(
-    (
-        *(Kind.TAGS, Kind.BREADCRUMBS, Kind.BYLINE, Kind.MEDIA_CHROME, Kind.AUTHOR_BIO, Kind.COPYRIGHT, Kind.MOST_READ, Kind.RELATED),
-        *(Kind.PAYWALL, Kind.SHARE, Kind.FOLLOW, Kind.COMMENTS, Kind.NEWSLETTER),
-    )
-)
-_NOWHERE = Place(None, "", 0)
 
 # Addresses that share a page on another site, as share buttons have them.
 _SHARERS = re.compile(
@@ -131,7 +102,6 @@ _TAG_WORDS = 4
 _CONSENT = re.compile(r"didomi|consent|cookie|cmp\b|onetrust|privacy|gdpr", re.IGNORECASE)
 _RIGHTS = re.compile(r"[©ⓒ℗]|\(c\) ?(?:19|20)\d\d|\bcopyright\b.{0,12}(?:19|20)\d\d", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST_RIGHTS = 400
 # Words that are about the article only as near to its title.
 _NEAR, _HEADLINE = frozenset(("category", "byline", "listen", "tags")), 15
 _TARGETS = re.compile(
@@ -139,14 +109,9 @@ _TARGETS = re.compile(
     re.IGNORECASE,
 )
 _SKIP_WORDS, _SKIP_FIRST, _SKIP_IN_MENU = 7, 15, 6
-_TEASER_WORDS = 3
-# What is around a picture and its caption is so deep at most, and has at most so many segments.
-_PICTURE_LEVELS, _PICTURE_SEGMENTS, _LONGEST_CAPTION = 4, 3, 400
+_TEASER_WORDS, _LONGEST_CAPTION = 3, 400
 # A pointer to another article between paragraphs has fewer segments than this: a label, a title, a date, a section.
 _POINTER = 7
-# How many segments the foot of a page has at most, where no element says that it is one.
-_FOOT = 80
-
 # Of menus and the foot of a page these keep their kind; what else stands there is one of the site's pages, whatever it is called.
 _KEPT_IN_MENUS = frozenset((Kind.SKIP_LINK, Kind.COPYRIGHT, Kind.FOLLOW, Kind.SHARE, Kind.DONATION, Kind.PREVIOUS_NEXT, Kind.PAGINATION))
 # Without a link it is no menu's entry, but does something.
@@ -170,37 +135,6 @@ _ALIKE = tuple(frozenset((kind, *others)) for kind, *others in ((Kind.FOLLOW, Ki
 _NOT_IN_FIGURES = frozenset((Kind.TAGS, Kind.SHARE, Kind.ADVERTISEMENT, Kind.FORM))
 _SUBSCRIBES = frozenset((Kind.NEWSLETTER, Kind.PAYWALL))
 _POINTERS = frozenset((Kind.RELATED, Kind.INLINE_TEASER))
-_LISTS = frozenset((Kind.RELATED, Kind.MOST_READ))
-
-
-@attrs.define
-class Page:
-    """A page whose body is known, as the rules look at it.
-
-    Attributes:
-        segments, matches: the page's segments, and each one's phrase, if it is one.
-        title: the index of the title, or of the first segment of the body.
-        body: the indices of the segments of the body, in order.
-        article: the smallest element that holds nearly all of the body.
-        headings: for a segment in the box of a heading, the heading's index.
-        span: from a little before the first segment of the body to a little after the last.
-        around: the elements that are around the article's text, by their index.
-        places: what the elements around a segment say, by their index and where the segment stands, as far as it was asked.
-        pictured: the elements of few segments that hold a picture.
-        feet: the elements that are the foot of the page by what is said in them.
-    """
-
-    segments: Sequence[RawSegment]
-    matches: Sequence[Match | None]
-    title: int
-    body: Sequence[int]
-    article: Node | None
-    headings: Mapping[int, int]
-    span: range
-    around: Collection[int]
-    places: tuple[dict[int, Place], dict[int, Place], dict[int, Place]]
-    pictured: frozenset[int]
-    feet: frozenset[int]
 
 
 class Seen(NamedTuple):
@@ -240,69 +174,10 @@ def doubled(segments: Sequence[RawSegment], body: Sequence[int]) -> list[int]:
 _LEAST_PROSE = 2
 
 
-def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Sequence[int]) -> Page:
-    """The page as the rules look at it."""
-    segments = walked.segments
-    after = body[-1] if body else 0
-    matches = [
-        _heading_match(segments[index]) if match is None and index > after and segments[index].tag in _HEADING_TAGS else match
-        for index, match in enumerate(matches)
-    ]
-    headings = headed(segments, [index for index, match in enumerate(matches) if match is not None and _is_heading(match)])
-    span = range(max(0, body[0] - 8), min(len(segments), body[-1] + 3)) if body else range(0)
-    around = _around(segments, body)
-    places = (dict.fromkeys(around, _NOWHERE), dict.fromkeys(around, _NOWHERE), dict.fromkeys(around, _NOWHERE))
-    pictured = frozenset(_pictures(walked))
-    page = Page(segments, matches, title, body, _article(segments, body), headings, span, around, places, pictured, frozenset())
-    page.feet = frozenset(_feet(page))
-    return page
-
-
-# How headings begin that promise more of the same, whatever follows.
-_MORE = (
-    *("more", "weitere", "mehr", "más", "mais", "plus de", "plus d'", "plus d’", "altri", "altre", "ancora"),
-    *("meer", "mer", "mere", "flere", "fler", "lisää", "więcej", "další", "ещё", "еще", "больше"),
-    *("ще", "daha", "περισσότερα", "עוד", "المزيد", "بیشتر", "और", "selengkapnya", "lainnya", "thêm", "もっと"),
-    *("更多", "더"),
-)
-_MORE_WORDS = 7
-
-
-def _heading_match(segment: RawSegment) -> Match | None:
-    """What a short heading below the text names, by how it begins or by a word in it."""
-    if segment.text.count(" ") >= _MORE_WORDS:
-        return None
-    text = segment.text.lower()
-    if text.startswith(_MORE) and any(text.startswith(more) and _is_word(more[-1], text[len(more) :]) for more in _MORE):
-        return _MORE_MATCH
-    return _match_by_term(text)
-
-
-@lru_cache(maxsize=1_024)
-def _match_by_term(text: str) -> Match | None:
-    for kind, pattern in kind_terms("heading"):
-        if found := pattern.search(text):
-            return Match(Kind(kind), Stands.HEADING, found[0], None)
-    return None
-
-
-def _is_word(last: str, rest: str) -> bool:
-    """Whether a word ends between ``last`` and ``rest``, or there are no spaces between words."""
-    return last >= "\u3040" or not (last.isalnum() and rest[:1].isalnum())
-
-
-_MORE_MATCH = Match(Kind.RELATED, Stands.HEADING, "more ...", None)
-_HEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-
-
-def _is_heading(match: Match) -> bool:
-    return match.place is Stands.HEADING or (match.kind is Kind.MOST_READ and match.place is Stands.START)
-
-
 def name_kind(page: Page, index: int, rules: Sequence[Rule] | None = None) -> Label:
     """What a segment is that is no body, by the first of the rules that has an answer."""
-    stands = _stands(page, index)
-    return _by_rules(page, index, stands, _place(page, page.segments[index].node, stands), RULES if rules is None else rules)
+    stands = stands_at(page, index)
+    return _by_rules(page, index, stands, place_of(page, page.segments[index].node, stands), RULES if rules is None else rules)
 
 
 def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]) -> list[Label]:
@@ -312,7 +187,7 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
     """
     named = []
     pending_ids = {id(label) for label in pending}
-    last_place, entry = _NOWHERE, _entry_of(_NOWHERE)
+    last_place, entry = NOWHERE, _entry_of(NOWHERE)
     segments, matches, headings, known = page.segments, page.matches, page.headings, labels.get
     first, last = (page.body[0], page.body[-1]) if page.body else (len(segments), -1)
     for index, segment in enumerate(segments):
@@ -323,8 +198,8 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
         if segment.node.facts & facts.HIDDEN:
             named.append(_IS_HIDDEN)
             continue
-        stands = _AFTER if index > last >= 0 else _BEFORE if index < first and last >= 0 else _stands(page, index)
-        place = _place(page, segment.node, stands)
+        stands = AFTER if index > last >= 0 else BEFORE if index < first and last >= 0 else stands_at(page, index)
+        place = place_of(page, segment.node, stands)
         if place is not last_place:
             last_place, entry = place, _entry_of(place)
         is_entry = entry is not None and (index not in headings or (entry is _MENU and not segment.node.facts & facts.ARTICLE))
@@ -339,7 +214,7 @@ def _entry_of(place: Place) -> Label | None:
     """What the entries of a menu are that is in a place; nothing where class words may tell more of them."""
     if place.kind in _TOLD_IN_MENUS or place.word in _NAMED_IN_MENUS:
         return None
-    return _FOOTED if place.zone & _FOOTER else _MENU if place.zone & _NAV else None
+    return _FOOTED if place.zone & FOOTER else _MENU if place.zone & NAV else None
 
 
 def _by_rules(page: Page, index: int, stands: int, place: Place, rules: Sequence[Rule]) -> Label:
@@ -400,16 +275,6 @@ def _may_claim(text: str) -> bool:
     return not text.isascii() and ("©" in text or "ⓒ" in text or "℗" in text)
 
 
-def _stands(page: Page, index: int) -> int:
-    body = page.body
-    if not body:
-        return _INSIDE
-    if index > body[-1]:
-        return _AFTER
-    # A by-line may follow a standfirst that counts as the first of the body.
-    return _BEFORE if index < body[0] or (index == body[0] + 1 and page.segments[index].link_chars == 0) else _INSIDE
-
-
 def _label(named: Kind | Role, reason: str) -> Label:
     return _cached(named, reason, isinstance(named, Role))
 
@@ -419,107 +284,6 @@ def _cached(named: Kind | Role, reason: str, is_role: bool) -> Label:
     # A role and a kind of the same name are equal, since they are strings.
     del is_role
     return Label(named, None, reason) if isinstance(named, Role) else Label(Role.BOILERPLATE, named, reason)
-
-
-def _around(segments: Sequence[RawSegment], body: Sequence[int]) -> set[int]:
-    """The elements around more than a tenth of the article's text, or around more than half of a page that has none."""
-    share = 10 if body else 2
-    whole = body or range(len(segments))
-    step = len(whole) // share + 1
-    found: set[int] = set()
-    # Such an element holds one of each so many segments in a row.
-    for index in whole[step - 1 :: step]:
-        here: Node | None = segments[index].node
-        while here is not None and here.index not in found:
-            if share * (bisect_left(whole, here.end) - bisect_left(whole, here.first)) > len(whole):
-                found.add(here.index)
-            here = here.parent
-    return found
-
-
-def _place(page: Page, node: Node, stands: int) -> Place:
-    places = page.places[stands]
-    passed = []
-    here: Node | None = node
-    while here is not None and here.index not in places:
-        passed.append(here)
-        here = here.parent
-    place = _NOWHERE if here is None else places[here.index]
-    for inner in reversed(passed):
-        above = inner.parent
-        # Most elements say nothing of their own.
-        if inner.own & _NAMED or above is None or (inner.facts ^ above.facts) & _ZONES or inner.index in page.feet:
-            place = _within(page, inner, place, stands)
-        places[inner.index] = place
-    return place
-
-
-def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
-    """What an element says, in another of which ``around`` is known."""
-    above = node.parent.facts if node.parent is not None else 0
-    zone = node.facts & ~above & _ZONES
-    return _told(
-        around, zone, node.own & _NAMED, stands, above & facts.ARTICLE, node.first <= page.title < node.end, node.index in page.feet
-    )
-
-
-@lru_cache(maxsize=4_096)
-def _told(around: Place, zone: int, own: int, stands: int, in_article: int, holds_title: bool, is_foot: bool) -> Place:
-    """What an element in a place says by its own ``zone`` and class words (``own``)."""
-    zone |= around.zone
-    if holds_title:
-        zone &= ~_HEADER
-    if in_article and not around.zone & _FOOTER:
-        zone &= ~_FOOTER  # the foot of an article holds its tags and author
-    if is_foot:
-        zone |= _FOOTER
-    # Articles and teasers have heads and feet, too, that class words may call so.
-    counted = _ZONES & ~_FOOTER if in_article or stands != _AFTER else _ZONES
-    if holds_title or stands != _BEFORE:
-        counted &= ~_HEADER
-    zone |= sum(part for bit, part in _ZONE_BITS if own & bit) & counted
-    words = next(((word, kind) for bit, word, kind, where in _WORDS if own & bit and stands in where), None)
-    if words is not None:
-        word, kind = words
-        is_part = kind in _PARTS and around.kind in _BOXES and not (kind in _LISTS and around.kind is Kind.COMMENTS)
-        if not is_part:
-            return Place(kind, word, zone)
-    return around if zone == around.zone else around._replace(zone=zone)
-
-
-def _article(segments: Sequence[RawSegment], body: Sequence[int]) -> Node | None:
-    here: Node | None = segments[body[len(body) // 2]].node if body else None
-    while here is not None and 10 * (bisect_left(body, here.end) - bisect_left(body, here.first)) < 9 * len(body):
-        here = here.parent
-    return here
-
-
-def _pictures(walked: Walked) -> Iterator[int]:
-    """The elements around pictures that hold little besides them."""
-    for item in walked.media:
-        here: Node | None = item.node if item.tag == "img" else None
-        for _ in range(_PICTURE_LEVELS):
-            if here is None or here.end - here.first > _PICTURE_SEGMENTS:
-                break
-            yield here.index
-            here = here.parent
-
-
-def _feet(page: Page) -> list[int]:
-    """The elements around lines after the body that claim rights, if they are small enough: the foot of a page that is not called one."""
-    found = []
-    after = page.body[-1] + 1 if page.body else len(page.segments) // 2
-    for index in range(after, len(page.segments)):
-        text = page.segments[index].text
-        if ("©" in text or (text[:1] in "cC" and text[:9].lower() == "copyright")) and len(text) < _LONGEST_RIGHTS:
-            foot = None
-            here: Node | None = page.segments[index].node
-            while here is not None and here.end - here.first <= _FOOT and here.first >= after and here.tag != "body":
-                foot = here
-                here = here.parent
-            if foot is not None and not foot.facts & (facts.FOOTER | facts.FIGURE):
-                found.append(foot.index)
-    return found
 
 
 # --- The rules, in their order
@@ -537,8 +301,8 @@ def _jumps(seen: Seen) -> Named | None:
         return None
     if "#skip" in href.lower():
         return Kind.SKIP_LINK, "a link that skips a part of the page"
-    first = _SKIP_IN_MENU if seen.place.zone & _NAV else _SKIP_FIRST
-    if seen.number >= first or seen.stands != _BEFORE or segment.text.count(" ") >= _SKIP_WORDS:
+    first = _SKIP_IN_MENU if seen.place.zone & NAV else _SKIP_FIRST
+    if seen.number >= first or seen.stands != BEFORE or segment.text.count(" ") >= _SKIP_WORDS:
         return None
     jumps = _TARGETS.match(href) is not None and segment.link_chars >= len(segment.text) - len(segment.links)
     return (Kind.SKIP_LINK, "a link at the top to a place on the page") if jumps else None
@@ -558,9 +322,9 @@ def _in_figure(seen: Seen) -> Named | None:
     if not node.facts & (facts.CAPTION | facts.FIGURE) or seen.place.kind in _NOT_IN_FIGURES:
         return None
     if seen.number in seen.page.span:
-        is_list = seen.place.kind in _LISTS or (_is_teaser(seen.segment) and word_units(seen.segment.text) >= _SECTION_WORDS)
+        is_list = seen.place.kind in LISTS or (_is_teaser(seen.segment) and word_units(seen.segment.text) >= _SECTION_WORDS)
         return None if is_list else (Role.CAPTION, "in a figure of the body")
-    if seen.place.zone & (_NAV | _FOOTER) or seen.place.kind in _BOXES or _is_teaser(seen.segment):
+    if seen.place.zone & (NAV | FOOTER) or seen.place.kind in BOXES or _is_teaser(seen.segment):
         return None
     return Kind.MEDIA_CHROME, "in a figure"
 
@@ -578,11 +342,11 @@ def _pictured(seen: Seen) -> Named | None:
 def _claims(seen: Seen) -> Named | None:
     """A line with the sign of copyright or the word and a year; above and among the text only where it begins with the sign."""
     text = seen.segment.text
-    if len(text) > _LONGEST_RIGHTS or not _may_claim(text) or _RIGHTS.search(text) is None:
+    if len(text) > LONGEST_RIGHTS or not _may_claim(text) or _RIGHTS.search(text) is None:
         return None
-    if text[0] != "©" and seen.match is None and (seen.stands != _AFTER or len(seen.segment.links) > 1):
+    if text[0] != "©" and seen.match is None and (seen.stands != AFTER or len(seen.segment.links) > 1):
         return None
-    of_picture = seen.place.kind is Kind.MEDIA_CHROME or (seen.stands == _INSIDE and seen.page.body and not _YEAR.search(text))
+    of_picture = seen.place.kind is Kind.MEDIA_CHROME or (seen.stands == INSIDE and seen.page.body and not _YEAR.search(text))
     return (Kind.MEDIA_CHROME, "the rights in a picture") if of_picture else (Kind.COPYRIGHT, "claims rights")
 
 
@@ -633,15 +397,15 @@ def _says(seen: Seen) -> Named | None:
         return None
     kind = match.kind
     is_entry = (
-        place.zone & (_NAV | _FOOTER)
+        place.zone & (NAV | FOOTER)
         and kind not in _KEPT_IN_MENUS
         and not (kind in _DOES and not _leads(seen.segment) and not _is_column(seen, match))
     )
-    if is_entry and kind in _LISTS and seen.stands == _AFTER and not place.zone & _FOOTER:
-        is_entry = bool(seen.segment.links) or seen.segment.tag not in _HEADING_TAGS
+    if is_entry and kind in LISTS and seen.stands == AFTER and not place.zone & FOOTER:
+        is_entry = bool(seen.segment.links) or seen.segment.tag not in HEADING_TAGS
     is_vague = kind in _VAGUE and place.kind in _TELLING and {kind, place.kind} not in _ALIKE and match.phrase.count(" ") < _VAGUE_SPACES
     # "Name" and "Website" stand in forms of all kinds.
-    is_field = kind is Kind.COMMENTS and place.zone & _FORM and place.kind is None and " " not in match.phrase
+    is_field = kind is Kind.COMMENTS and place.zone & FORM and place.kind is None and " " not in match.phrase
     return None if is_entry or is_vague or is_field else _by_phrase(seen, kind, f"the phrase '{match.phrase}'")
 
 
@@ -649,13 +413,13 @@ def _is_column(seen: Seen, match: Match) -> bool:
     """Whether a phrase of one word is a menu's entry without a page of its own, or names a column of links in the page's foot."""
     if " " in match.phrase:
         return False
-    is_foot = seen.place.zone & _FOOTER != 0
+    is_foot = seen.place.zone & FOOTER != 0
     return (match.kind is Kind.PAYWALL and is_foot) or (match.kind is Kind.NEWSLETTER and bool(seen.segment.links))
 
 
 def _by_phrase(seen: Seen, kind: Kind, reason: str) -> Named | None:
     if kind is _BYLINE:
-        elsewhere = seen.under is not None or (seen.stands == _AFTER and seen.place.kind is not None)
+        elsewhere = seen.under is not None or (seen.stands == AFTER and seen.place.kind is not None)
         return None if elsewhere else (Role.BYLINE, reason)
     if kind in _POINTERS and seen.page.body and not seen.segment.links:
         return _pointing(seen, kind, reason)
@@ -674,7 +438,7 @@ def _pointing(seen: Seen, kind: Kind, reason: str) -> Named:
     one = _one_follows(seen, seen.number)
     if kind is Kind.INLINE_TEASER and not one:
         return Kind.RELATED, f"{reason}, above several links"
-    if kind is Kind.RELATED and one and seen.stands == _INSIDE:
+    if kind is Kind.RELATED and one and seen.stands == INSIDE:
         return Kind.INLINE_TEASER, f"{reason}, above one link"
     return kind, reason
 
@@ -703,12 +467,12 @@ def _one_follows(seen: Seen, label: int) -> bool:
 def _leads_to(seen: Seen) -> Named | None:
     """What the addresses of a short line's links say, unless it is a menu's entry."""
     segment, place = seen.segment, seen.place
-    if not segment.links or place.zone & (_NAV | _FOOTER) or segment.text.count(" ") >= _LED_WORDS:
+    if not segment.links or place.zone & (NAV | FOOTER) or segment.text.count(" ") >= _LED_WORDS:
         return None
     kind = lead_of(segment.links[0].href)
     if kind is None or any(lead_of(link.href) is not kind for link in segment.links[1:]):
         return None
-    if kind is Kind.TAGS and (place.kind in _BOXES or seen.stands != _AFTER or word_units(segment.links[0].text) > _TAG_WORDS):
+    if kind is Kind.TAGS and (place.kind in BOXES or seen.stands != AFTER or word_units(segment.links[0].text) > _TAG_WORDS):
         return None
     return kind, f"its address leads to {kind.replace('_', ' ')}"
 
@@ -732,15 +496,15 @@ def _under(seen: Seen) -> Named | None:
     under, place = seen.under, seen.place
     if (
         under is None
-        or (place.zone & _NAV and not _in_own_menu(seen))
-        or (place.zone & _FOOTER and under.kind in _LISTS and not _is_title(seen.segment))
+        or (place.zone & NAV and not _in_own_menu(seen))
+        or (place.zone & FOOTER and under.kind in LISTS and not _is_title(seen.segment))
     ):
         return None
-    if place.kind is not None and under.kind in _LISTS and place.kind not in _LISTS and place.kind is not Kind.BREADCRUMBS:
+    if place.kind is not None and under.kind in LISTS and place.kind not in LISTS and place.kind is not Kind.BREADCRUMBS:
         return None
-    if under.kind is Kind.RELATED and seen.stands == _INSIDE and _one_follows(seen, seen.page.headings[seen.number]):
+    if under.kind is Kind.RELATED and seen.stands == INSIDE and _one_follows(seen, seen.page.headings[seen.number]):
         return Kind.INLINE_TEASER, f"the only link under the heading '{under.phrase}'"
-    if under.kind is Kind.RELATED and under is not _MORE_MATCH and _is_teaser(seen.segment):
+    if under.kind is Kind.RELATED and under is not MORE_MATCH and _is_teaser(seen.segment):
         return Role.RELATED, f"under the heading '{under.phrase}'"
     return under.kind, f"under the heading '{under.phrase}'"
 
@@ -752,7 +516,7 @@ def _is_title(segment: RawSegment) -> bool:
 
 def _in_own_menu(seen: Seen) -> bool:
     """Whether a menu is the article's own: below its text, in the element that is the article."""
-    return seen.stands == _AFTER and seen.segment.node.facts & facts.ARTICLE != 0
+    return seen.stands == AFTER and seen.segment.node.facts & facts.ARTICLE != 0
 
 
 def _called(seen: Seen) -> Named | None:
@@ -760,13 +524,13 @@ def _called(seen: Seen) -> Named | None:
     kind, word, zone = seen.place
     if kind is None or _means_other(seen, kind):
         return None
-    if word == "social" and zone & _FOOTER:
+    if word == "social" and zone & FOOTER:
         return Kind.FOLLOW, "class words: social"
     return (Role.RELATED, "class words: related") if word == "related" and _is_teaser(seen.segment) else _BY_WORDS[word]
 
 
 _BY_WORDS: Mapping[str, Named] = {
-    name: (Role.BYLINE if kind is Kind.BYLINE else kind, f"class words: {name}") for _, name, kind, _ in _WORDS
+    name: (Role.BYLINE if kind is Kind.BYLINE else kind, f"class words: {name}") for _, name, kind, _ in WORDS
 }
 
 
@@ -777,7 +541,7 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
         return True
     if (word == "copyright" or (word == "skip_link" and seen.number >= _SKIP_FIRST)) and _leads(segment):
         return True
-    if seen.place.zone & (_NAV | _FOOTER) and word not in _NAMED_IN_MENUS:
+    if seen.place.zone & (NAV | FOOTER) and word not in _NAMED_IN_MENUS:
         subscribes = kind in _SUBSCRIBES and segment.links and segment.text.count(" ") < _MENU_WORDS
         if subscribes or kind not in _TOLD_IN_MENUS or _leads(segment):
             return True
@@ -792,18 +556,18 @@ def _speaks_of(seen: Seen) -> Named | None:
         return None
     segment = seen.segment
     spaces = segment.text.count(" ")
-    if spaces >= _SPEAKING_WORDS or (seen.place.zone & (_NAV | _FOOTER) and (spaces < _MENU_WORDS or _leads(segment))):
+    if spaces >= _SPEAKING_WORDS or (seen.place.zone & (NAV | FOOTER) and (spaces < _MENU_WORDS or _leads(segment))):
         return None
     text = segment.text.lower()
     if any_line_term().search(text) is None:
         return None
     leads = _leads(segment)
-    if seen.stands == _BEFORE and (_DATED.search(text) or (seen.place.zone & _HEADER and segment.links)):
+    if seen.stands == BEFORE and (_DATED.search(text) or (seen.place.zone & HEADER and segment.links)):
         return None
     for kind, pattern in kind_terms("line"):
         found = pattern.search(text)
         if found is not None and not (leads and pattern.search(segment.links[0].href.lower()) is None):
-            is_dated = seen.stands == _BEFORE and _DATED.search(text)
+            is_dated = seen.stands == BEFORE and _DATED.search(text)
             return None if is_dated else (Kind(kind), f"speaks of '{found[0]}'")
     return None
 
@@ -811,9 +575,9 @@ def _speaks_of(seen: Seen) -> Named | None:
 _SPEAKING_WORDS, _MENU_WORDS = 22, 2
 _IN_DIALOG = "in a dialog"
 _ZONE_KINDS: tuple[tuple[int, Kind, str], ...] = (
-    (_FOOTER, Kind.FOOTER, "in the foot of the page"),
-    (_NAV, Kind.NAVIGATION, "in a navigation element"),
-    (_DIALOG, Kind.NAVIGATION, _IN_DIALOG),
+    (FOOTER, Kind.FOOTER, "in the foot of the page"),
+    (NAV, Kind.NAVIGATION, "in a navigation element"),
+    (DIALOG, Kind.NAVIGATION, _IN_DIALOG),
 )
 
 
@@ -826,7 +590,7 @@ def _stands_in(seen: Seen) -> Named | None:
 
 
 def _heads(seen: Seen) -> Named | None:
-    return (Kind.NAVIGATION, "in the head of the page") if seen.place.zone & _HEADER and seen.stands == _BEFORE else None
+    return (Kind.NAVIGATION, "in the head of the page") if seen.place.zone & HEADER and seen.stands == BEFORE else None
 
 
 _SECTION_BEFORE, _SECTION_WORDS = 6, 5
@@ -838,7 +602,7 @@ _PATH = re.compile(r"\S [›»>/→] ?\S")
 def _leads_in(seen: Seen) -> Named | None:
     """Short links right above the title are the article's section; a line with a date or time between title and text is a by-line."""
     segment, title, body = seen.segment, seen.page.title, seen.page.body
-    if not body or seen.stands != _BEFORE or seen.place.zone & (_NAV | _HEADER | _BUTTON):
+    if not body or seen.stands != BEFORE or seen.place.zone & (NAV | HEADER | BUTTON):
         return None
     if title - _SECTION_BEFORE <= seen.number < title:
         if _PATH.search(segment.text) and len(segment.text) < _LONGEST_DATED:
@@ -855,15 +619,15 @@ _IN_FORM = "in a form"
 
 def _asks(seen: Seen) -> Named | None:
     zone = seen.place.zone
-    if zone & _FORM:
+    if zone & FORM:
         return Kind.FORM, _IN_FORM
-    return (Kind.NAVIGATION, "a button") if zone & _BUTTON else None
+    return (Kind.NAVIGATION, "a button") if zone & BUTTON else None
 
 
 def _points(seen: Seen) -> Named | None:
     """A line among the article's text that is nothing but a link."""
     segment = seen.segment
-    if not seen.page.body or seen.stands != _INSIDE or not 0 < len(segment.links) < 3 or segment.link_chars <= 0.6 * len(segment.text):
+    if not seen.page.body or seen.stands != INSIDE or not 0 < len(segment.links) < 3 or segment.link_chars <= 0.6 * len(segment.text):
         return None
     if segment.node.facts & facts.LIST and _is_item(segment.node):
         return (Kind.RELATED, "a list among the article's text that is nothing but links") if _is_teaser(segment) else None
@@ -897,7 +661,7 @@ _ITEM_LEVELS = 5
 
 def _aside(seen: Seen) -> Named | None:
     """What stands beside the article; among its paragraphs, a small box with one link points to another article."""
-    if not seen.place.zone & _SIDE:
+    if not seen.place.zone & SIDE:
         return None
     return (
         (Kind.INLINE_TEASER, "a small box among the text, with one link") if _points_aside(seen) else (Kind.SIDEBAR, "beside the article")
@@ -908,7 +672,7 @@ def _points_aside(seen: Seen) -> bool:
     here: Node | None = seen.segment.node
     while here is not None and here.tag != "aside":
         here = here.parent
-    if here is None or not seen.page.body or seen.stands != _INSIDE or here.end - here.first > _POINTER:
+    if here is None or not seen.page.body or seen.stands != INSIDE or here.end - here.first > _POINTER:
         return False
     inside = seen.page.segments[here.first : here.end]
     return len({link.href for segment in inside for link in segment.links}) == 1 and any(
@@ -924,7 +688,7 @@ def _lists(seen: Seen) -> Named | None:
     segment = seen.segment
     if segment.link_chars <= 0.8 * len(segment.text):
         return None
-    if seen.stands == _AFTER and _is_teaser(segment) and not all(_leads_up(link.href) for link in segment.links):
+    if seen.stands == AFTER and _is_teaser(segment) and not all(_leads_up(link.href) for link in segment.links):
         return Kind.MOST_READ, "a linked title after the article"
     return Kind.NAVIGATION, _ONLY_LINKS
 
@@ -948,16 +712,16 @@ _ROWS: tuple[tuple[Rule, int, int, int], ...] = (
     (_follows, _LEADING_AWAY, _ANY, _NONE),
     (_says, _SAID, _ANY, _NONE),
     (_hashtags, _TAGGED, _ANY, _NONE),
-    (_leads_to, _LINKED, _ANY, _NAV | _FOOTER),
+    (_leads_to, _LINKED, _ANY, NAV | FOOTER),
     (_under, _HEADED, _ANY, _NONE),
     (_called, _CALLED, _ANY, _NONE),
     (_speaks_of, _ANY, _ANY, _NONE),
-    (_stands_in, _FOOTER | _NAV | _DIALOG, _ANY, _NONE),
-    (_heads, _HEADER, _STANDING[_BEFORE], _NONE),
-    (_leads_in, _STANDING[_BEFORE], _ANY, _NAV | _HEADER | _BUTTON),
-    (_asks, _FORM | _BUTTON, _ANY, _NONE),
-    (_points, _LINKED, _STANDING[_INSIDE], _NONE),
-    (_aside, _SIDE, _ANY, _NONE),
+    (_stands_in, FOOTER | NAV | DIALOG, _ANY, _NONE),
+    (_heads, HEADER, _STANDING[BEFORE], _NONE),
+    (_leads_in, _STANDING[BEFORE], _ANY, NAV | HEADER | BUTTON),
+    (_asks, FORM | BUTTON, _ANY, _NONE),
+    (_points, _LINKED, _STANDING[INSIDE], _NONE),
+    (_aside, SIDE, _ANY, _NONE),
     (_pictured, _ANY, _ANY, _NONE),
     (_lists, _LINKED, _ANY, _NONE),
 )
@@ -997,7 +761,7 @@ def settle(page: Page, labels: list[Label]) -> None:
         if kind is _SIDEBAR or found is _UNNAMED or found.reason in _BY_PLACE:
             is_weak = kind is _SIDEBAR or found.reason is _ONLY_LINKS
             other = _beside(page, labels, index, _SIDE_SEGMENTS if is_weak else _BESIDE_SEGMENTS)
-            if (found.reason is _ONLY_LINKS and other not in _LISTS) or (found.reason is _IN_FORM and other not in _FORMS):
+            if (found.reason is _ONLY_LINKS and other not in LISTS) or (found.reason is _IN_FORM and other not in _FORMS):
                 continue
             if other is not None:
                 above = other is Kind.AUTHOR_BIO and page.body and index < page.body[0]

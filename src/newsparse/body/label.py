@@ -16,8 +16,9 @@ import attrs
 from newsparse.body.asides import asides
 from newsparse.body.boxes import Named, boxed
 from newsparse.body.features import Candidates, Clues
-from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, see, settle, settle_known
+from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, settle, settle_known
 from newsparse.body.model import Model, chances
+from newsparse.body.places import see
 from newsparse.document import segments as facts
 from newsparse.document.images import ends_in_credit
 from newsparse.document.segments import RawSegment, Walked
