@@ -43,6 +43,8 @@ _LANGUAGE = re.compile(
 # Codes that say that there is no language, or that the page's maker did not know its code.
 # How many letters tell the script, and how much of the longest text is looked at.
 _LEAST_SCRIPT, _SCRIPT_SAMPLE = 40, 1_000
+# The letters of all scripts but Latin begin there.
+_FIRST_OTHER = "\u0370"
 _SCRIPTS = {
     name: re.compile(f"[{letters}]")
     for name, letters in {
@@ -215,7 +217,8 @@ def _script(text: str) -> str | None:
     """The script that most of a text's letters are of, or ``None`` where it says too little."""
     if text.isascii():
         return "latin" if len(text) >= _LEAST_SCRIPT else None
-    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
+    others = "".join([sign for sign in text if sign >= _FIRST_OTHER])
+    counts = {name: len(pattern.findall(text if name == "latin" else others)) for name, pattern in _SCRIPTS.items()}
     if counts["kana"] > 0.1 * counts["han"] and counts["kana"]:  # Japanese is written in both
         counts["kana"] += counts.pop("han")
     name = max(counts, key=lambda name: counts[name])

@@ -443,7 +443,7 @@ def _label(dated: Dated) -> str | None:
     last = opening.lastgroup if opening else None
     for match in _labels().finditer(dated.before[-_LABEL_REACH:]):
         last = match.lastgroup
-    after = _labels_after().match(dated.after)
+    after = _labels_after().match(dated.after) if "\u3040" <= dated.after[:1] <= "\u9fff" else None
     return last or (after.lastgroup if after else None)
 
 
@@ -455,7 +455,7 @@ def _labels() -> re.Pattern[str]:
 @cache
 def _labels_after() -> re.Pattern[str]:
     """The labels that Japanese and Chinese write onto a date's end."""
-    return re.compile(f"(?=[\u3040-\u9fff])(?:(?P<updated>{pattern('updated')})|(?P<published>{pattern('published')}))(?!\\w|[:：])")
+    return re.compile(f"(?:{_labels().pattern})(?!\\w|[:：])")
 
 
 def _relative(page: Page) -> Iterator[Candidate[Stamp]]:

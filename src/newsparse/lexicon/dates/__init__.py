@@ -16,7 +16,7 @@ from typing import Any
 # Marks of direction and joining inside words.
 _UNSEEN = re.compile("[\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 # Languages that do not set words apart by spaces: a word of theirs needs no boundary around it.
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
+_UNSPACED = (("\u0e00", "\u0e7f"), ("\u3040", "\u9fff"), ("\uac00", "\ud7af"))
 _PREFIX = re.compile("(?:d|l)['’](?=.)")
 _SPANS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
@@ -87,8 +87,9 @@ def _listed(kinds: Iterable[str]) -> list[str]:
 
 def _either(words: Iterable[str]) -> str:
     unique = sorted(set(words), key=lambda word: (-len(word), word))
-    free = [re.escape(word) for word in unique if _UNSPACED.match(word)]
-    bounded = [re.escape(word).replace(r"\ ", r"\s") for word in unique if not _UNSPACED.match(word)]
+    unspaced = {word for word in unique if any(first <= word[0] <= last for first, last in _UNSPACED)}
+    free = [re.escape(word) for word in unique if word in unspaced]
+    bounded = [re.escape(word).replace(r"\ ", r"\s") for word in unique if word not in unspaced]
     parts = [rf"(?<!\w)(?:{'|'.join(bounded)})(?!\w)"] if bounded else []
     return f"(?:{'|'.join([*free, *parts])})"
 
