@@ -152,7 +152,7 @@ def _example(corpus: str, truth: Mapping[str, Any], prepared: Prepared) -> Examp
         corpus,
         truth["id"],
         fold_of(truth.get("url"), truth["id"]),
-        expand(candidates.all(range(len(indices)))),
+        expand(candidates.all()),
         np.array([labels[index] for index in indices], np.float32),
         np.array([weights[index] for index in indices], np.float32) / math.sqrt(max(1, len(indices))),
     )

@@ -181,7 +181,7 @@ def candidates_of(page: bytes) -> Candidates:
 
 def rows_of(page: bytes) -> list[tuple[float, ...]]:
     candidates = candidates_of(page)
-    return candidates.all(range(len(candidates.indices)))
+    return candidates.all()
 
 
 def test_columns_are_the_numbers_and_the_bits_of_the_masks(train: Any) -> None:

@@ -55,7 +55,8 @@ def test_shipped_model_is_explained_as_it_decides() -> None:
     prepared = prepare(read_document(PAGE))
     candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
     model = compile_model(data)
-    for item, row in zip(explain(PAGE), candidates.first, strict=True):
+    rows = candidates.first()(range(len(candidates.indices)))
+    for item, row in zip(explain(PAGE), rows, strict=True):
         # The decision may leave off early, on the side that it has reached.
         assert (item.chance > 0.5) == (model.first(*row) > 0) or abs(model.first(*row)) < 2.2
 

@@ -129,7 +129,7 @@ def explain_candidates(candidates: Candidates, data: Mapping[str, Any] | None = 
     A tree's way from the root to a leaf changes its mean value at each step; each change is put down to the feature asked there.
     """
     trees = _shipped() if data is None else _trees(data)
-    rows = candidates.all(range(len(candidates.indices)))
+    rows = candidates.all()
     return [_explanation(index, dict(zip(FEATURES, row, strict=True)), trees) for index, row in zip(candidates.indices, rows, strict=True)]
 
 

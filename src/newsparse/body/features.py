@@ -2,8 +2,9 @@
 
 A feature vector is a tuple in the order of ``FEATURES``; masks hold one bit a fact or topic. The ``FIRST`` features are quickly made
 and decide most segments; the ``FURTHER`` ones are made for the others alone. Features are made a column at a time, since a list is
-filled far faster than as many tuples: each group of features is a table of names and the function below it that gives the columns
-in that order.
+filled far faster than as many tuples: each group of features is a table of names and the function below it. That counts what is
+counted once a page, and gives a function that makes the columns in that order, of some segments at a time: the rows of all of a long
+page would take more memory than all else.
 """
 
 from __future__ import annotations
@@ -45,8 +46,10 @@ _TAGS = (
 )
 TAG_BITS: Mapping[str, int] = {tag: 1 << position for position, tag in enumerate(_TAGS)}
 
-# The values of one feature for all candidates.
+# The values of one feature for some candidates.
 _Column = Iterable[float]
+# What gives the features of the candidates with the given numbers.
+Rows = Callable[[Sequence[int]], list[tuple[float, ...]]]
 
 
 @attrs.frozen
@@ -87,7 +90,7 @@ class Candidates:
     """The segments of a page that may be body, and what is counted once a page to see them by.
 
     ``phrases`` holds a bit mask for each segment: which kinds of phrases it matches. ``indices`` are the candidates' places in
-    ``walked.segments``, and ``first`` their ``FIRST`` features.
+    ``walked.segments``.
     """
 
     def __init__(self, walked: Walked, phrases: Sequence[int], clues: Clues) -> None:
@@ -111,23 +114,37 @@ class Candidates:
         first, end = self.position[self.best.first], self.position[self.best.end]
         self.at = [at for at, segment in enumerate(segments) if _is_candidate(segment, words[at], links[at], first <= at < end)]
         self.indices = [self.places[at] for at in self.at]
-        self.first = self._rows(self.at, _FIRST_GROUPS)
 
-    def all(self, chosen: Sequence[int]) -> list[tuple[float, ...]]:
-        """All features of the candidates with the ``chosen`` numbers."""
-        further = self._rows([self.at[number] for number in chosen], _FURTHER_GROUPS)
-        return [(*self.first[number], *row) for number, row in zip(chosen, further, strict=True)]
+    def first(self) -> Rows:
+        """What gives the ``FIRST`` features."""
+        return self._rows(_FIRST_GROUPS)
 
-    def _rows(self, at: Sequence[int], groups: Iterable[_Group]) -> list[tuple[float, ...]]:
-        return list(zip(*(column for group in groups for column in group(self, at)), strict=True)) if at else []
+    def further(self) -> Rows:
+        """What gives the ``FURTHER`` features."""
+        return self._rows(_FURTHER_GROUPS)
+
+    def all(self) -> list[tuple[float, ...]]:
+        """All features of all candidates."""
+        numbers = range(len(self.at))
+        return [(*first, *further) for first, further in zip(self.first()(numbers), self.further()(numbers), strict=True)]
+
+    def _rows(self, groups: Iterable[_Group]) -> Rows:
+        made = [group(self) for group in groups]
+
+        def rows(numbers: Sequence[int]) -> list[tuple[float, ...]]:
+            at = [self.at[number] for number in numbers]
+            return list(zip(*(column for columns in made for column in columns(at)), strict=True)) if at else []
+
+        return rows
 
     def mass(self, node: Node) -> float:
         """How many words of prose are in an element."""
         return self.prose_sum[self.position[node.end]] - self.prose_sum[self.position[node.first]]
 
 
-# What makes the columns of some features for the segments at the given positions.
-_Group = Callable[[Candidates, Sequence[int]], Iterable[_Column]]
+# What makes the columns of some features for the segments at the given positions, and what makes that for a page.
+_Columns = Callable[[Sequence[int]], Iterable[_Column]]
+_Group = Callable[[Candidates], _Columns]
 
 
 # --- The first features
@@ -136,41 +153,47 @@ _Group = Callable[[Candidates, Sequence[int]], Iterable[_Column]]
 _TEXT = ("words", "chars_per_word", "link_share", "ends_sentence", "ends_colon")
 
 
-def _text(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
-    texts = [page.segments[place].text for place in at]
-    words = [page.words[place] for place in at]
-    last = [text[-1] for text in texts]
-    return (
-        words,
-        map(truediv, map(len, texts), words),
-        [page.links[place] for place in at],
-        [sign in ENDS for sign in last],
-        [sign == ":" for sign in last],
-    )
+def _text(page: Candidates) -> _Columns:
+    def columns(at: Sequence[int]) -> Iterable[_Column]:
+        texts = [page.segments[place].text for place in at]
+        words = [page.words[place] for place in at]
+        last = [text[-1] for text in texts]
+        return (
+            words,
+            map(truediv, map(len, texts), words),
+            [page.links[place] for place in at],
+            [sign in ENDS for sign in last],
+            [sign == ":" for sign in last],
+        )
+
+    return columns
 
 
 # Nothing here counts all segments or phrases of the page: what stands elsewhere must not change what is said of this segment.
 _PLACE = ("depth", "prose_before", "prose_after", "since_mark")
 
 
-def _place(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+def _place(page: Candidates) -> _Columns:
     prose = page.prose_sum
     last_mark = _last(page.phrases)
-    return (
-        [page.segments[place].node.depth for place in at],
-        [prose[place] / page.page_prose for place in at],
-        [(prose[-1] - prose[place + 1]) / page.page_prose for place in at],
-        [min(_FAR, place - last_mark[place]) for place in at],
-    )
+
+    def columns(at: Sequence[int]) -> Iterable[_Column]:
+        return (
+            [page.segments[place].node.depth for place in at],
+            [prose[place] / page.page_prose for place in at],
+            [(prose[-1] - prose[place + 1]) / page.page_prose for place in at],
+            [min(_FAR, place - last_mark[place]) for place in at],
+        )
+
+    return columns
 
 
 _GROUP = ("group_size", "group_words", "group_links", "group_share")
 
 
-def _group(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+def _group(page: Candidates) -> _Columns:
     """The segments whose elements have the same tags and classes: how many, their words, linked words and prose."""
-    signatures = [page.segments[place].node.signature for place in at]
-    groups: dict[int, list[float]] = {signature: [0, 0, 0, 0] for signature in signatures}
+    groups: dict[int, list[float]] = {page.segments[place].node.signature: [0, 0, 0, 0] for place in page.at}
     for place, segment in enumerate(page.segments):
         group = groups.get(segment.node.signature)
         if group is not None:
@@ -179,13 +202,17 @@ def _group(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
             group[1] += words
             group[2] += words * page.links[place]
             group[3] += page.prose[place]
-    chosen = [groups[signature] for signature in signatures]
-    return (
-        [size for size, _, _, _ in chosen],
-        [words / size for size, words, _, _ in chosen],
-        [linked / (words or 1) for _, words, linked, _ in chosen],
-        [prose / page.page_prose for _, _, _, prose in chosen],
-    )
+
+    def columns(at: Sequence[int]) -> Iterable[_Column]:
+        chosen = [groups[page.segments[place].node.signature] for place in at]
+        return (
+            [size for size, _, _, _ in chosen],
+            [words / size for size, words, _, _ in chosen],
+            [linked / (words or 1) for _, words, linked, _ in chosen],
+            [prose / page.page_prose for _, _, _, prose in chosen],
+        )
+
+    return columns
 
 
 _CONTAINERS = (
@@ -194,8 +221,7 @@ _CONTAINERS = (
 )
 
 
-def _containers(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
-    nodes = [page.segments[place].node for place in at]
+def _containers(page: Candidates) -> _Columns:
     direct = _direct_prose(page)
     best = page.best
     dense = max(direct.values(), key=lambda item: item[0], default=(1.0, best))
@@ -203,17 +229,22 @@ def _containers(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
     start = page.position[best.first]
     size = max(1, page.position[best.end] - start)
     nothing = (0.0, best)
-    # What the segments in one element share is computed once.
-    shared = {
-        index: (*_above(page, parent), direct.get(index, nothing)[0] / dense[0], *to_best.of(parent), *to_dense.of(parent))
-        for index, parent in {parent.index: parent for parent in map(_parent, nodes)}.items()
-    }
-    return (
-        [page.mass(node) / page.page_prose for node in nodes],
-        [direct.get(node.index, nothing)[0] / dense[0] for node in nodes],
-        [(place - start) / size for place in at],
-        *zip(*[shared[_parent(node).index] for node in nodes], strict=True),
-    )
+
+    def columns(at: Sequence[int]) -> Iterable[_Column]:
+        nodes = [page.segments[place].node for place in at]
+        # What the segments in one element share is computed once.
+        shared = {
+            index: (*_above(page, parent), direct.get(index, nothing)[0] / dense[0], *to_best.of(parent), *to_dense.of(parent))
+            for index, parent in {parent.index: parent for parent in map(_parent, nodes)}.items()
+        }
+        return (
+            [page.mass(node) / page.page_prose for node in nodes],
+            [direct.get(node.index, nothing)[0] / dense[0] for node in nodes],
+            [(place - start) / size for place in at],
+            *zip(*[shared[_parent(node).index] for node in nodes], strict=True),
+        )
+
+    return columns
 
 
 def _direct_prose(page: Candidates) -> dict[int, tuple[float, Node]]:
@@ -273,17 +304,20 @@ def _above(page: Candidates, parent: Node) -> tuple[float, float, float]:
 _MASKS = ("tag", "own", "near", "tokens", "facts", "phrase")
 
 
-def _masks(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
-    nodes = [page.segments[place].node for place in at]
-    parents = [_parent(node) for node in nodes]
-    return (
-        [TAG_BITS.get(page.segments[place].tag, 0) for place in at],
-        [node.own for node in nodes],
-        [parent.own | _parent(parent).own for parent in parents],
-        [node.tokens for node in nodes],
-        [node.facts for node in nodes],
-        [page.phrases[place] for place in at],
-    )
+def _masks(page: Candidates) -> _Columns:
+    def columns(at: Sequence[int]) -> Iterable[_Column]:
+        nodes = [page.segments[place].node for place in at]
+        parents = [_parent(node) for node in nodes]
+        return (
+            [TAG_BITS.get(page.segments[place].tag, 0) for place in at],
+            [node.own for node in nodes],
+            [parent.own | _parent(parent).own for parent in parents],
+            [node.tokens for node in nodes],
+            [node.facts for node in nodes],
+            [page.phrases[place] for place in at],
+        )
+
+    return columns
 
 
 # --- The further features
@@ -292,11 +326,14 @@ def _masks(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
 _STYLE = ("digit_share", "upper_share", "all_emphasis", "part_strong")
 
 
-def _style(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
-    segments = [page.segments[place] for place in at]
-    shares = [_character_shares(segment.text) if len(segment.text) < _SHORT else _NO_SHARES for segment in segments]
-    styles = [_styles(segment) if segment.pieces else _UNSTYLED for segment in segments]
-    return (*zip(*shares, strict=True), *zip(*styles, strict=True))
+def _style(page: Candidates) -> _Columns:
+    def columns(at: Sequence[int]) -> Iterable[_Column]:
+        segments = [page.segments[place] for place in at]
+        shares = [_character_shares(segment.text) if len(segment.text) < _SHORT else _NO_SHARES for segment in segments]
+        styles = [_styles(segment) if segment.pieces else _UNSTYLED for segment in segments]
+        return (*zip(*shares, strict=True), *zip(*styles, strict=True))
+
+    return columns
 
 
 _NO_SHARES = (0.0, 0.0)
@@ -324,12 +361,11 @@ _SURROUNDINGS = (
 )
 
 
-def _surroundings(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+def _surroundings(page: Candidates) -> _Columns:
     segments, phrases = page.segments, page.all_phrases
     headings = [0, *accumulate([segment.tag in ("h2", "h3") for segment in segments])]
     repeats = Counter([segment.text for segment in segments])
     under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask])
-    heads = [under.get(page.places[place]) for place in at]
     words_sum = [0, *accumulate(page.words)]
     linked_sum = [0.0, *accumulate(map(mul, page.words, page.links))]
 
@@ -339,33 +375,41 @@ def _surroundings(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
         words = words_sum[end] - words_sum[first]
         return end - first, (linked_sum[end] - linked_sum[first]) / (words or 1), words / (end - first or 1)
 
-    parents = [_parent(segments[place].node) for place in at]
-    return (
-        [headings[place] for place in at],
-        [repeats[segments[place].text] for place in at],
-        [0 if head is None else phrases[head] for head in heads],
-        *zip(*map(inside, parents), strict=True),
-        *zip(*map(inside, map(_parent, parents)), strict=True),
-    )
+    def columns(at: Sequence[int]) -> Iterable[_Column]:
+        heads = [under.get(page.places[place]) for place in at]
+        parents = [_parent(segments[place].node) for place in at]
+        return (
+            [headings[place] for place in at],
+            [repeats[segments[place].text] for place in at],
+            [0 if head is None else phrases[head] for head in heads],
+            *zip(*map(inside, parents), strict=True),
+            *zip(*map(inside, map(_parent, parents)), strict=True),
+        )
+
+    return columns
 
 
 _TITLE = ("title_distance", "in_title", "is_description", "is_subtitle", "has_data", "in_data")
 
 
-def _title(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+def _title(page: Candidates) -> _Columns:
     clues = page.clues
-    segments = [page.segments[place] for place in at]
     title = _title_position(page.segments, clues.title)
     has_data = bool(clues.data)
     longest_title, longest_description = len(clues.title) + 20 if clues.title else 0, 2 * len(clues.description)
-    return (
-        [_NO_TITLE if title is None else max(-_FAR, min(_FAR, place - title)) for place in at],
-        [len(segment.text) < longest_title and segment.folded in clues.title for segment in segments],
-        [20 < len(segment.text) < longest_description and segment.folded == clues.description for segment in segments],
-        [bool(clues.subtitle) and segment.folded == clues.subtitle for segment in segments],
-        [has_data] * len(at),
-        [has_data and segment.folded in clues.data for segment in segments],
-    )
+
+    def columns(at: Sequence[int]) -> Iterable[_Column]:
+        segments = [page.segments[place] for place in at]
+        return (
+            [_NO_TITLE if title is None else max(-_FAR, min(_FAR, place - title)) for place in at],
+            [len(segment.text) < longest_title and segment.folded in clues.title for segment in segments],
+            [20 < len(segment.text) < longest_description and segment.folded == clues.description for segment in segments],
+            [bool(clues.subtitle) and segment.folded == clues.subtitle for segment in segments],
+            [has_data] * len(at),
+            [has_data and segment.folded in clues.data for segment in segments],
+        )
+
+    return columns
 
 
 _NEIGHBOURS = (
@@ -374,28 +418,32 @@ _NEIGHBOURS = (
 )
 
 
-def _neighbours(page: Candidates, at: Sequence[int]) -> Iterable[_Column]:
+def _neighbours(page: Candidates) -> _Columns:
     final = page.total - 1
     words, links = [-1, *page.words, -1, -1], [-1.0, *page.links, -1.0, -1.0]
     linked = [0, *accumulate([share > 0.5 for share in page.links])]
     # Beyond the ends of the page there is no prose.
     prose = [*[0] * 5, *page.prose_sum, *[page.prose_sum[-1]] * 5]
     last, following = _last(page.prose), [final - place for place in reversed(_last(page.prose[::-1]))]
-    return (
-        [words[place] for place in at],
-        [links[place] for place in at],
-        [place > 0 and page.segments[place - 1].node.facts & HEADING > 0 for place in at],
-        [words[place + 2] for place in at],
-        [links[place + 2] for place in at],
-        [words[place + 3] for place in at],
-        [links[place + 3] for place in at],
-        [prose[place + 5] - prose[place] for place in at],
-        [prose[place + 11] - prose[place + 6] for place in at],
-        [min(_FAR, place - last[place]) for place in at],
-        [min(_FAR, following[place] - place) for place in at],
-        [linked[place] - linked[max(0, last[place])] for place in at],
-        [linked[min(page.total, following[place])] - linked[place] for place in at],
-    )
+
+    def columns(at: Sequence[int]) -> Iterable[_Column]:
+        return (
+            [words[place] for place in at],
+            [links[place] for place in at],
+            [place > 0 and page.segments[place - 1].node.facts & HEADING > 0 for place in at],
+            [words[place + 2] for place in at],
+            [links[place + 2] for place in at],
+            [words[place + 3] for place in at],
+            [links[place + 3] for place in at],
+            [prose[place + 5] - prose[place] for place in at],
+            [prose[place + 11] - prose[place + 6] for place in at],
+            [min(_FAR, place - last[place]) for place in at],
+            [min(_FAR, following[place] - place) for place in at],
+            [linked[place] - linked[max(0, last[place])] for place in at],
+            [linked[min(page.total, following[place])] - linked[place] for place in at],
+        )
+
+    return columns
 
 
 _FIRST_GROUPS: tuple[_Group, ...] = (_text, _place, _group, _containers, _masks)

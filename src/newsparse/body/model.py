@@ -19,6 +19,8 @@ from newsparse.body.features import FEATURES, FIRST, Candidates
 _ENOUGH = 2.2
 # After so many of the further trees it is seen whether that is reached.
 _CHECK_EVERY = 12
+# So many candidates are asked about at a time: the features of one take a kilobyte or two.
+_TOGETHER = 256
 
 
 @attrs.frozen
@@ -58,11 +60,19 @@ def compile_model(data: dict[str, Any]) -> Model:
 
 def chances(model: Model, candidates: Candidates) -> list[float]:
     """How likely each candidate is to belong to the body, from 0 to 1."""
-    sums = [model.first(*row) for row in candidates.first]
-    doubtful = [number for number, log_odds in enumerate(sums) if -_ENOUGH < log_odds < _ENOUGH]
-    for number, row in zip(doubtful, candidates.all(doubtful), strict=True):
-        sums[number] = model.further(sums[number], *row)
-    return [probability(log_odds) for log_odds in sums]
+    first, further = candidates.first(), None
+    found: list[float] = []
+    for start in range(0, len(candidates.indices), _TOGETHER):
+        numbers = range(start, min(start + _TOGETHER, len(candidates.indices)))
+        rows = first(numbers)
+        sums = [model.first(*row) for row in rows]
+        doubtful = [at for at, log_odds in enumerate(sums) if -_ENOUGH < log_odds < _ENOUGH]
+        if doubtful:
+            further = further or candidates.further()
+            for at, row in zip(doubtful, further([start + at for at in doubtful]), strict=True):
+                sums[at] = model.further(sums[at], *rows[at], *row)
+        found += map(probability, sums)
+    return found
 
 
 def probability(log_odds: float) -> float:
