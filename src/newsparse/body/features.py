@@ -9,6 +9,7 @@ page would take more memory than all else.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -89,6 +90,8 @@ def _is_candidate(segment: RawSegment, words: int, links: float, is_inside: bool
 class Candidates:
     """The segments of a page that may be body, and what is counted once a page to see them by.
 
+    Numbers that differ from segment to segment stand in arrays: in a list each would be an object of its own.
+
     ``phrases`` holds a bit mask for each segment: which kinds of phrases it matches. ``indices`` are the candidates' places in
     ``walked.segments``.
     """
@@ -98,22 +101,22 @@ class Candidates:
         self.walked = walked
         self.all_phrases = phrases
         # All lists go by position among the segments with text: ``places`` are those segments' indices, ``at`` the candidates' positions.
-        self.places = [index for index, segment in enumerate(walked.segments) if segment.text]
+        self.places = array("l", [index for index, segment in enumerate(walked.segments) if segment.text])
         self.segments = segments = [walked.segments[index] for index in self.places]
         # For each segment of the walk, how many with text are before it: elements say by these which segments are in them.
-        self.position = [0, *accumulate([1 if segment.text else 0 for segment in walked.segments])]
+        self.position = _sums([1 if segment.text else 0 for segment in walked.segments])
         self.phrases = [phrases[index] for index in self.places]
         self.total = len(segments)
         self.words = words = [min(word_units(segment.text), _MOST_WORDS) for segment in segments]
         self.links = links = [segment.link_chars / len(segment.text) if segment.link_chars else 0.0 for segment in segments]
         self.prose = [count if count >= _PROSE_WORDS and share < _PROSE_LINKS else 0 for count, share in zip(words, links, strict=True)]
-        # Running sums: entry n is the sum over the first n segments.
-        self.prose_sum = [0, *accumulate(self.prose)]
+        self.prose_sum = _sums(self.prose)
         self.page_prose = self.prose_sum[-1] or 1.0
         self.best = _best_container(self)
         first, end = self.position[self.best.first], self.position[self.best.end]
-        self.at = [at for at, segment in enumerate(segments) if _is_candidate(segment, words[at], links[at], first <= at < end)]
-        self.indices = [self.places[at] for at in self.at]
+        inside = range(first, end)
+        self.at = array("l", [at for at, segment in enumerate(segments) if _is_candidate(segment, words[at], links[at], at in inside)])
+        self.indices = array("l", [self.places[at] for at in self.at])
 
     def first(self) -> Rows:
         """What gives the ``FIRST`` features."""
@@ -363,11 +366,11 @@ _SURROUNDINGS = (
 
 def _surroundings(page: Candidates) -> _Columns:
     segments, phrases = page.segments, page.all_phrases
-    headings = [0, *accumulate([segment.tag in ("h2", "h3") for segment in segments])]
+    headings = _sums([segment.tag in ("h2", "h3") for segment in segments])
     repeats = Counter([segment.text for segment in segments])
     under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask])
-    words_sum = [0, *accumulate(page.words)]
-    linked_sum = [0.0, *accumulate(map(mul, page.words, page.links))]
+    words_sum = _sums(page.words)
+    linked_sum = array("d", accumulate(map(mul, page.words, page.links), initial=0.0))
 
     def inside(node: Node) -> tuple[float, float, float]:
         """How many segments are in an element, the linked share of their words, and their mean length."""
@@ -421,10 +424,10 @@ _NEIGHBOURS = (
 def _neighbours(page: Candidates) -> _Columns:
     final = page.total - 1
     words, links = [-1, *page.words, -1, -1], [-1.0, *page.links, -1.0, -1.0]
-    linked = [0, *accumulate([share > 0.5 for share in page.links])]
+    linked = _sums([share > 0.5 for share in page.links])
     # Beyond the ends of the page there is no prose.
-    prose = [*[0] * 5, *page.prose_sum, *[page.prose_sum[-1]] * 5]
-    last, following = _last(page.prose), [final - place for place in reversed(_last(page.prose[::-1]))]
+    prose = array("l", [0] * 5) + page.prose_sum + array("l", [page.prose_sum[-1]] * 5)
+    last, following = _last(page.prose), array("l", [final - place for place in reversed(_last(page.prose[::-1]))])
 
     def columns(at: Sequence[int]) -> Iterable[_Column]:
         return (
@@ -459,9 +462,14 @@ def _parent(node: Node) -> Node:
     return node.parent or node
 
 
-def _last(marks: Sequence[int]) -> list[int]:
+def _sums(counts: Iterable[int]) -> array[int]:
+    """Running sums: entry n is the sum over the first n segments."""
+    return array("l", accumulate(counts, initial=0))
+
+
+def _last(marks: Sequence[int]) -> array[int]:
     """For each segment, the position of the nearest mark before it."""
-    return [-_FAR, *accumulate([at if mark else -_FAR for at, mark in enumerate(marks)], max)][: len(marks)]
+    return array("l", accumulate([at if mark else -_FAR for at, mark in enumerate(marks)], max, initial=-_FAR))[: len(marks)]
 
 
 def _title_position(segments: Sequence[RawSegment], title: str) -> int | None:

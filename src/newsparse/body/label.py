@@ -96,7 +96,9 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, model: 
     ``matches`` holds each segment's phrase, if it is one; ``model`` scores the rest.
     """
     candidates = Candidates(walked, phrase_masks(matches), clues_of(known))
-    return label_scored(walked, matches, known, candidates.indices, chances(model, candidates))
+    indices, scores = candidates.indices, chances(model, candidates)
+    del candidates  # which holds more of a long page than all that follows
+    return label_scored(walked, matches, known, indices, scores)
 
 
 def label_scored(
@@ -202,7 +204,7 @@ def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[t
 def _body(
     walked: Walked, matches: Sequence[Match | None], sure: Mapping[int, Label], indices: Sequence[int], scores: Sequence[float]
 ) -> dict[int, Label]:
-    asked = dict(zip(indices, scores, strict=True))
+    asked = {index: chance for index, chance in zip(indices, scores, strict=True) if index in sure}
     settled = {index for index, item in sure.items() if not _is_open(walked.segments, index, item, asked.get(index, 0.0))}
     fixed = [
         0.0 if index in settled and sure[index].role is not Role.BODY else chance for index, chance in zip(indices, scores, strict=True)

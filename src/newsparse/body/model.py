@@ -4,8 +4,11 @@ The model is a sum of decision trees, shipped as data (``model.json``). It is tu
 walking the trees as data and needs no numpy. The first trees ask only for features that are quickly made, and decide most segments.
 """
 
+from __future__ import annotations
+
 import json
 import math
+from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -58,10 +61,10 @@ def compile_model(data: dict[str, Any]) -> Model:
     return Model(first, further)
 
 
-def chances(model: Model, candidates: Candidates) -> list[float]:
+def chances(model: Model, candidates: Candidates) -> array[float]:
     """How likely each candidate is to belong to the body, from 0 to 1."""
     first, further = candidates.first(), None
-    found: list[float] = []
+    found = array("d")
     for start in range(0, len(candidates.indices), _TOGETHER):
         numbers = range(start, min(start + _TOGETHER, len(candidates.indices)))
         rows = first(numbers)
@@ -71,7 +74,7 @@ def chances(model: Model, candidates: Candidates) -> list[float]:
             further = further or candidates.further()
             for at, row in zip(doubtful, further([start + at for at in doubtful]), strict=True):
                 sums[at] = model.further(sums[at], *rows[at], *row)
-        found += map(probability, sums)
+        found.extend(map(probability, sums))
     return found
 
 
