@@ -277,6 +277,76 @@ def test_the_lead_image_has_the_caption_that_it_has_in_the_body() -> None:
     assert article.images == (article.image,)
 
 
+def images_of(head: str, text: str, meta: str = "") -> list[str]:
+    """The file names of the images of a page with something between headline and text, and something in the text."""
+    page = f"{meta}<main><article><header><h1>{TITLE}</h1>{head}</header><div><p>{ONE}</p>{text}<p>{TWO}</p></div></article></main>"
+    return [image.url.rpartition("/")[2] for image in newsparse.parse(page, url=URL).images]
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "wanted"),
+    [
+        # The picture above the text, whatever box it is in, and its size there.
+        ("<div><figure><img src=/pier.jpg></figure></div>", "", ["pier.jpg"]),
+        ("<figure><img src=/pier.jpg srcset='/pier-s.jpg 320w, /pier-l.jpg 1280w'></figure>", "", ["pier-l.jpg"]),
+        ("<figure><img src=data:x><noscript><img src=/pier.jpg></noscript></figure>", "", ["pier.jpg"]),
+        ("<figure><img data-src=/pier.jpg><noscript><img src=/other.jpg></noscript></figure>", "", ["pier.jpg"]),
+        # Portraits, icons and signs are none.
+        ("<div>By <a href=/author/ann>Ann Veldt</a><img src=/ann.jpg alt='Ann Veldt'></div>", "", []),
+        ("<img class=author-photo src=/ann.jpg>", "", []),
+        ("<img src=/ann.jpg sizes=32px>", "", []),
+        ("<img src=/zoom.svg><img src=/brael-logo.png><img src=/themes/brael/top.png><img src=https://brael.example/>", "", []),
+        # A teaser's picture belongs to the teaser, and one beside the text to what is beside it.
+        ("", "<aside><img src=/side.jpg></aside>", []),
+        ("", "<div class=box-author><img src=/ann.jpg></div>", []),
+        ("", "<figure><div class=has-author><img src=/pier.jpg></div><figcaption>The pier</figcaption></figure>", ["pier.jpg"]),
+        (
+            "",
+            "<div><img src=/ice.jpg></div><div><img src=/a/ice-640x480.jpg><img src=/a/ice.jpg></div>",
+            ["ice.jpg", "ice-640x480.jpg", "ice.jpg"],
+        ),
+        (
+            "",
+            "<div><img src=/a/harbour-640x480.jpg><img src=/a/harbour.jpg><img src=/b/harbour.jpg></div>",
+            ["harbour-640x480.jpg", "harbour.jpg"],
+        ),
+    ],
+)
+def test_images_are_the_pictures_that_the_page_shows_with_the_article(head: str, text: str, wanted: list[str]) -> None:
+    assert images_of(head, text) == wanted
+
+
+def test_a_teaser_among_the_paragraphs_keeps_its_picture() -> None:
+    teaser = (
+        "<div class=teaser><div><img src=/other.jpg></div><a href=/news/other-ferry>Read more: The other ferry is late as well</a></div>"
+    )
+    assert images_of("", f"{teaser}<figure><img src=/pier.jpg></figure>") == ["pier.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Nothing is shown: the stated one. It is shown in another size, or as another file: what is shown.
+        ("", ["social-1200x630.jpg"]),
+        ("<img src=/b/pier.jpg><img src=/a/social-640x480.jpg>", ["social-640x480.jpg", "pier.jpg"]),
+        ("<img src=/b/pier.jpg>", ["pier.jpg"]),
+    ],
+)
+def test_images_have_the_lead_in_the_version_that_is_shown(text: str, wanted: list[str]) -> None:
+    assert images_of("", text, "<meta property=og:image content=/a/social-1200x630.jpg>") == wanted
+
+
+def test_a_sentence_alone_with_a_picture_is_its_caption() -> None:
+    caption = "The pier of Brael on a winter morning, with ice. Photo: Ann Veldt"
+    page = f"<h1>{TITLE}</h1><article><p>{ONE}</p><div><div><img src=/pier.jpg></div><span>{caption}</span></div><p>{TWO}</p></article>"
+    article = newsparse.parse(page, url=URL)
+    assert article.images[0] == Image("https://brael.example/pier.jpg", "The pier of Brael on a winter morning, with ice.", "Ann Veldt")
+    (segment,) = [segment for segment in article.segments if segment.text == caption]
+    assert segment.role is Role.CAPTION
+    assert segment.block is not None
+    assert caption not in article.text
+
+
 def test_the_lead_image_of_a_page_without_data_is_the_one_that_the_headline_describes() -> None:
     images = f"<img src=/logo.png alt='Brael Post'><img data-src=/banner.jpg src=/blank.gif alt='{TITLE}'>"
     article = newsparse.parse(f"{images}<h1>{TITLE}</h1><article><p>{ONE}</p><p>{TWO}</p></article>", url=URL)

@@ -295,7 +295,7 @@ def test_pieces_together_are_the_text(source: str) -> None:
         ("<p>one</p><p><img src=a>two</p>", [(1, "img")]),
         ("<p>one</p><p>two</p><iframe src=f></iframe><video src=v></video><p>three", [(2, "iframe"), (2, "video")]),
         ("<figure><img src=a><figcaption>one</figcaption></figure><audio src=s></audio>", [(0, "img"), (1, "audio")]),
-        ("<noscript><img src=a></noscript><template><img src=a></template>", []),
+        ("<p>one<noscript><img src=a></noscript><template><img src=a></template>", [(1, "noscript")]),
     ],
 )
 def test_media_know_how_many_segments_are_before_them(source: str, wanted: list[tuple[int, str]]) -> None:

@@ -314,7 +314,8 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     labels = for_kind(kind, walked.segments, labels)
     chosen = [index for index, item in enumerate(labels) if item.role is _BODY]
     captions = [index for index, item in enumerate(labels) if item.role is _CAPTION]
-    body = build_blocks(walked, chosen, captions, base, _around(labels, _value(fields.authors) or ()))
+    authors = _value(fields.authors)
+    body = build_blocks(walked, chosen, captions, base, _around(labels, authors or ()))
     labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
     labels = [_SHOWN if index in body.captions else item for index, item in enumerate(labels)] if body.captions else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
@@ -331,7 +332,7 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
         title=_value(fields.title),
         subtitle=_value(fields.subtitle),
         summary=_value(fields.summary),
-        authors=_value(fields.authors) or (),
+        authors=authors or (),
         published=published.when if published else None,
         published_precision=published.precision if published else None,
         modified=modified.when if modified else None,
@@ -451,6 +452,15 @@ def _behind_paywall(prepared: Prepared, words: int) -> Found[bool] | None:
     return Found(False, Evidence("is_free", EvidenceSource.TEXT, "kind.paywall", phrase, Certainty.INFERRED))
 
 
+def _lead_image(prepared: Prepared, blocks: Iterable[Block]) -> Found[Image] | None:
+    figures = [block.image for block in blocks if isinstance(block, Figure)]
+    found = prepared.fields.image
+    if found is None:
+        return media.find_shown_image(prepared.walked.media, figures, _value(prepared.fields.title), prepared.page.base)
+    return media.with_caption(found, figures)
+
+
+# Whose pictures are not the article's.
 _HEAD = frozenset({Role.TITLE, Role.SUBTITLE})
 _FOREIGN_ROLES = frozenset({Role.RELATED})
 _FOREIGN_KINDS = frozenset(
@@ -469,15 +479,8 @@ _FOREIGN_KINDS = frozenset(
 )
 
 
-def _lead_image(prepared: Prepared, blocks: Iterable[Block]) -> Found[Image] | None:
-    figures = [block.image for block in blocks if isinstance(block, Figure)]
-    found = prepared.fields.image
-    if found is None:
-        return media.find_shown_image(prepared.walked.media, figures, _value(prepared.fields.title), prepared.page.base)
-    return media.with_caption(found, figures)
-
-
 def _around(labels: Sequence[Label], authors: Iterable[Author]) -> Around:
+    """What tells the article's pictures from the others."""
     return Around(
         [index for index, item in enumerate(labels) if item.role in _HEAD],
         [index for index, item in enumerate(labels) if item.role in _FOREIGN_ROLES or item.kind in _FOREIGN_KINDS],

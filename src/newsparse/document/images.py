@@ -41,7 +41,7 @@ _LONGEST_SET = 4_000
 _LONGEST_CAPTION = 2_000
 
 _CREDIT = re.compile(
-    r"(?:\A|[\s(\[|•·/–—.)!?»”\"-])(?P<label>(?:photo(?:graph)?s?|image|picture|video|foto(?:s|ğraf|graf(?:ie|ia|ía|o|in)?)?|bild(?:er|quelle)?"
+    r"(?:\A|[\s(\[|•·/–—.)!?»”\"-])(?P<label>(?:photo(?:graph)?s?|image|picture|video|foto(?:s|ğraf|graf(?:ie|ia|ía|o|in)?)?|bild(?:er|quelle|rechte)?"
     r"|crédits?|crédito|isithombe"
     r"|credits?|quelle|source|fuente|fonte|fot\.?"
     r"|фото|источник|джерело|תצלום|צילום|تصوير|写真|撮影|사진(?: ?출처)?)(?:[ -](?:credits?|crédit|photo|by|by:|courtesy|von|par|por|di))?)"
@@ -59,10 +59,10 @@ _IN_BRACKETS = re.compile(rf"[(\[](?P<credit>[^()\[\]]{{0,60}}\b{_AGENCIES}\b[^(
 # A name and what it works for, in brackets.
 _NAME_IN_BRACKETS = re.compile(r"[(\[](?P<credit>[^\W\d_a-z][^()\[\]/]{2,40}/ ?[^\W\d_a-z][^()\[\]]{1,40})[)\]]\.?\Z")
 # A line that is a credit without saying so: a name and an agency.
-_BARE = re.compile(rf"(?!Press\Z)(?P<credit>(?:[^.!?/]{{2,60}}/ ?)?{_AGENCIES}(?: Images| News| Photo)?(?: (?:via|/) [^.!?]{{2,40}})?)\Z")
+_BARE = re.compile(rf"(?!Press\Z)(?P<credit>(?:[^.!?/|]{{2,60}}/ ?)?{_AGENCIES}(?: Images| News| Photo)?(?: (?:via|/) [^.!?]{{2,40}})?)\Z")
 _AGENCY = re.compile(rf"\b{_AGENCIES}\b")
 _TWO_NAMES = re.compile(r"[^\W\d_a-z][^/.]{1,40} ?/ ?[^\W\d_a-z][^/]{1,40}\Z")
-_LAST_WORDS = re.compile(r"[.!?»”\"|]\s*(?P<credit>[^\s.!?|»”](?:[^.!?|»”]|\.(?=\w)){1,60})\Z")
+_LAST_WORDS = re.compile(r"[.!?»”\"|](?<!\s[A-Z]\.)\s*(?P<credit>[^\s.!?|»”](?:[^.!?|»”]|\.(?=\w)){1,60})\Z")
 _BEFORE_CREDIT = " \t([|•·/–—-"
 # What a credit says it is of, where it says more than a source. It names somebody, in a few words that are no sentence.
 _PICTURED = re.compile(r"photo|foto|image|picture|bild|©|фото|תצלום|צילום|تصوير|写真|撮影|사진", re.IGNORECASE)

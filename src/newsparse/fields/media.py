@@ -48,11 +48,13 @@ def shown_images(lead: Image | None, figures: Sequence[Image]) -> tuple[Image, .
 
     A lead that the page states, but shows none of among its pictures, is a card for social media.
     """
-    same = [figure for figure in figures if lead and is_same_image(figure, lead)]
-    others = [figure for figure in figures if figure not in same]
-    if lead and (not figures or any(_without_query(figure) == _without_query(lead) for figure in same)):
-        return (lead, *others)
-    return (*same[:1], *others)
+    if lead is None or not figures:
+        return (lead,) if lead else tuple(figures)
+    same = [figure for figure in figures if is_same_image(figure, lead)]
+    exact = next((figure for figure in same if _without_query(figure) == _without_query(lead)), None)
+    shown = exact or next(iter(same), None)
+    others = [figure for figure in figures if figure is not shown]
+    return (lead if exact else shown, *others) if shown else tuple(others)
 
 
 def _without_query(image: Image) -> str:
