@@ -90,7 +90,7 @@ def _is_candidate(segment: RawSegment, words: int, links: float, is_inside: bool
 class Candidates:
     """The segments of a page that may be body, and what is counted once a page to see them by.
 
-    Numbers that differ from segment to segment stand in arrays: in a list each would be an object of its own.
+    Numbers that differ from segment to segment even where these are tiny stand in arrays: in a list each would be an object.
 
     ``phrases`` holds a bit mask for each segment: which kinds of phrases it matches. ``indices`` are the candidates' places in
     ``walked.segments``.
@@ -110,7 +110,8 @@ class Candidates:
         self.words = words = [min(word_units(segment.text), _MOST_WORDS) for segment in segments]
         self.links = links = [segment.link_chars / len(segment.text) if segment.link_chars else 0.0 for segment in segments]
         self.prose = [count if count >= _PROSE_WORDS and share < _PROSE_LINKS else 0 for count, share in zip(words, links, strict=True)]
-        self.prose_sum = _sums(self.prose)
+        # Running sums: entry n is the sum over the first n segments.
+        self.prose_sum = [0, *accumulate(self.prose)]
         self.page_prose = self.prose_sum[-1] or 1.0
         self.best = _best_container(self)
         first, end = self.position[self.best.first], self.position[self.best.end]
@@ -426,7 +427,7 @@ def _neighbours(page: Candidates) -> _Columns:
     words, links = [-1, *page.words, -1, -1], [-1.0, *page.links, -1.0, -1.0]
     linked = _sums([share > 0.5 for share in page.links])
     # Beyond the ends of the page there is no prose.
-    prose = array("l", [0] * 5) + page.prose_sum + array("l", [page.prose_sum[-1]] * 5)
+    prose = [*[0] * 5, *page.prose_sum, *[page.prose_sum[-1]] * 5]
     last, following = _last(page.prose), array("l", [final - place for place in reversed(_last(page.prose[::-1]))])
 
     def columns(at: Sequence[int]) -> Iterable[_Column]:
@@ -467,9 +468,9 @@ def _sums(counts: Iterable[int]) -> array[int]:
     return array("l", accumulate(counts, initial=0))
 
 
-def _last(marks: Sequence[int]) -> array[int]:
+def _last(marks: Sequence[int]) -> list[int]:
     """For each segment, the position of the nearest mark before it."""
-    return array("l", accumulate([at if mark else -_FAR for at, mark in enumerate(marks)], max, initial=-_FAR))[: len(marks)]
+    return [-_FAR, *accumulate([at if mark else -_FAR for at, mark in enumerate(marks)], max)][: len(marks)]
 
 
 def _title_position(segments: Sequence[RawSegment], title: str) -> int | None:
