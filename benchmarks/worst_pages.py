@@ -224,6 +224,7 @@ _BAD_URLS = "".join(
     f"<a href='{url}' rel='next author'>Story</a><img src='{url}' width=300><iframe src='{url}'></iframe>"
     for url in ("http://[x", "http://a:b:c/", "//[::1", "https://harbour.example:port/", "javascript:alert(1)", "http://%zz/\t\n")
 )
+_LINKS = _one("", "<li><a href='/story/{}/'>Another story that is worth reading today {}</a></li>", "")
 CASES: tuple[WorstCase, ...] = (
     _within("tiny paragraphs", 20_000, _repeated("<p>x</p>"), is_parted=True),
     _within("links", 100_000, _numbered('<a href="/story/{}/">Story {}</a> ')),
@@ -233,6 +234,7 @@ CASES: tuple[WorstCase, ...] = (
         _numbered('<p><a href="/story/{}/">Another story that is worth reading today</a></p>'),
         is_parted=True,
     ),
+    _within("a list of links", 20_000, lambda times: f"<ul>{_LINKS(times)}</ul><p>{MARK}</p>", is_parted=True),
     _within("nested elements", 3_000, _nested("<div>", "</div>")),
     _within("nested elements, many", 100_000, _nested("<div>", "</div>")),
     _within("nested inline elements", 100_000, _nested("<b>", "</b>")),
@@ -246,6 +248,7 @@ CASES: tuple[WorstCase, ...] = (
     _in_head("nested JSON-LD", 100_000, lambda times: _json_ld('{"a":[' * times + "]}" * times)),
     _in_head("JSON-LD articles", 20_000, _articles),
     _in_head("JSON-LD never closed", 100_000, lambda times: _json_ld('{"a": "' + '\\" "' * times)),
+    _in_head("JavaScript never closed", 50_000, lambda times: _json_ld("{type: 'NewsArticle', " + "headline: 'One, " * times)),
     _in_head("JSON-LD text", 100_000, lambda times: _json_ld(json.dumps({"@type": "NewsArticle", "articleBody": "<p> </p>" * times}))),
     _in_head("JSON-LD scripts", 10_000, lambda times: _json_ld('{"@type": "NewsArticle", "headline": "One", }') * times),
     _in_head(

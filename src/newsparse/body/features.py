@@ -104,7 +104,7 @@ class Candidates:
         self.places = array("l", [index for index, segment in enumerate(walked.segments) if segment.text])
         self.segments = segments = [walked.segments[index] for index in self.places]
         # For each segment of the walk, how many with text are before it: elements say by these which segments are in them.
-        self.position = _sums([1 if segment.text else 0 for segment in walked.segments])
+        self.position = [0, *accumulate([1 if segment.text else 0 for segment in walked.segments])]
         self.phrases = [phrases[index] for index in self.places]
         self.total = len(segments)
         self.words = words = [min(word_units(segment.text), _MOST_WORDS) for segment in segments]
