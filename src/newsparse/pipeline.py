@@ -315,7 +315,7 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     chosen = [index for index, item in enumerate(labels) if item.role is _BODY]
     captions = [index for index, item in enumerate(labels) if item.role is _CAPTION]
     authors = _value(fields.authors)
-    body = build_blocks(walked, chosen, captions, base, _around(labels, authors or ()))
+    body = build_blocks(walked, chosen, captions, base, _around(labels, chosen, authors or ()))
     labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
     labels = [_SHOWN if index in body.captions else item for index, item in enumerate(labels)] if body.captions else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
@@ -460,9 +460,8 @@ def _lead_image(prepared: Prepared, blocks: Iterable[Block]) -> Found[Image] | N
     return media.with_caption(found, figures)
 
 
-# Whose pictures are not the article's.
-_HEAD = frozenset({Role.TITLE, Role.SUBTITLE})
-_FOREIGN_ROLES = frozenset({Role.RELATED})
+# Whose pictures are not the article's; and how far from headline and text they are looked for, in segments.
+_NEAR = 30
 _FOREIGN_KINDS = frozenset(
     {
         BoilerplateKind.RELATED,
@@ -479,14 +478,19 @@ _FOREIGN_KINDS = frozenset(
 )
 
 
-def _around(labels: Sequence[Label], authors: Iterable[Author]) -> Around:
+def _around(labels: Sequence[Label], body: Sequence[int], authors: Iterable[Author]) -> Around:
     """What tells the article's pictures from the others."""
-    return Around(
-        [index for index, item in enumerate(labels) if item.role in _HEAD],
-        [index for index, item in enumerate(labels) if item.role in _FOREIGN_ROLES or item.kind in _FOREIGN_KINDS],
-        {fold(author.name) for author in authors},
-        frozenset(index for index, item in enumerate(labels) if item.kind is BoilerplateKind.MEDIA_CHROME),
-    )
+    if not body:
+        return Around()
+    head = [index for index, item in enumerate(labels[: body[0]]) if item.role is Role.TITLE or item.role is Role.SUBTITLE]
+    foreign, chrome = [], set()
+    for index in range(max(0, (head or body)[0] - _NEAR), min(len(labels), body[-1] + _NEAR)):
+        item = labels[index]
+        if item.kind is BoilerplateKind.MEDIA_CHROME:
+            chrome.add(index)
+        elif item.role is _RELATED or (item.kind is not None and item.kind in _FOREIGN_KINDS):
+            foreign.append(index)
+    return Around(head, foreign, {fold(author.name) for author in authors}, chrome)
 
 
 def _related(segments: Sequence[RawSegment], labels: Sequence[Label], base: Base | None) -> tuple[Link, ...]:

@@ -118,9 +118,10 @@ def picture_key(url: str) -> str:
 
 
 def _folder_and_name(url: str) -> tuple[str, str]:
-    if match := _WITHIN.search(url):
-        url = unquote(match["url"])
-    folder, _, name = url.split("?", 1)[0].split("#", 1)[0].rstrip("/").rpartition("/")
+    if "?" in url:
+        match = _WITHIN.search(url)
+        url = unquote(match["url"]).split("?", 1)[0] if match else url.split("?", 1)[0]
+    folder, _, name = url.split("#", 1)[0].rstrip("/").rpartition("/")
     name = _SIZE.sub("", _FORMAT.sub("", name.casefold()))
     return folder, "" if len(name) < _SHORTEST_NAME or _NO_NAME.search(name) else name
 
@@ -150,8 +151,9 @@ def largest(written: str) -> str | None:
 
 
 def _largest(written: str) -> re.Match[str] | None:
-    entries = islice(_ENTRY.finditer(written[:_LONGEST_SET]), _MOST_ENTRIES)
-    return max((entry for entry in entries if not _stands_in(entry["url"])), key=lambda entry: float(entry["size"] or 1), default=None)
+    entries = list(islice(_ENTRY.finditer(written[:_LONGEST_SET]), _MOST_ENTRIES))
+    entries.sort(key=lambda entry: -float(entry["size"] or 1))
+    return next((entry for entry in entries if not _stands_in(entry["url"])), None)
 
 
 def ends_in_credit(text: str, is_below_picture: bool) -> bool:

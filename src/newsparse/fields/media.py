@@ -50,7 +50,8 @@ def shown_images(lead: Image | None, figures: Sequence[Image]) -> tuple[Image, .
     """
     if lead is None or not figures:
         return (lead,) if lead else tuple(figures)
-    same = [figure for figure in figures if is_same_image(figure, lead)]
+    name = picture_name(lead.url)
+    same = [figure for figure in figures if figure.url == lead.url or _have_same_name(name, figure)]
     exact = next((figure for figure in same if _without_query(figure) == _without_query(lead)), None)
     shown = exact or next(iter(same), None)
     others = [figure for figure in figures if figure is not shown]
@@ -63,8 +64,11 @@ def _without_query(image: Image) -> str:
 
 def is_same_image(one: Image, other: Image) -> bool:
     """Whether two images are the same file, in whatever size their URLs ask for."""
-    name = picture_name(one.url)
-    return one.url == other.url or (bool(name) and name == picture_name(other.url))
+    return one.url == other.url or _have_same_name(picture_name(one.url), other)
+
+
+def _have_same_name(name: str, other: Image) -> bool:
+    return name != "" and name == picture_name(other.url)
 
 
 def _titled(media: Iterable[RawMedia], title: str | None, base: Base | None) -> Iterator[Candidate[Image]]:
