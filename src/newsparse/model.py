@@ -419,7 +419,7 @@ class Article:
         url: as given.
         canonical_url: as the page states it.
         image: the lead image.
-        images: all images of the article, the lead image first.
+        images: the images that the page shows with the article, the lead image first; the lead image alone where it shows none.
         body: the article's blocks in reading order.
         previous: the adjacent article before it, as the page offers it.
         next: the adjacent article after it.
