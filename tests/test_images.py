@@ -34,6 +34,7 @@ from newsparse.document.images import image_source, largest, picture_name, split
         # What a browser shows rather than the source: the sizes that the page offers.
         ("<img src=/ice.jpg srcset='/ice-640.jpg 640w, /ice-1920.jpg 1920w'>", "/ice-1920.jpg"),
         ("<img src=/ice.jpg data-srcset='/ice-640.jpg 640w'>", "/ice-640.jpg"),
+        ("<img srcset='/a,1.jpg 640w,/b,2.jpg 1920w,/c.jpg 320w'>", "/b,2.jpg"),
         # In what only the page's own script can read.
         ('<img src="data:x" data-srcs=\'{"https://cdn.example/ice": {"type": "jpeg"}}\'>', "https://cdn.example/ice"),
         ("<img src=data:x data-note='https://cdn.example/ice'>", None),

@@ -39,7 +39,7 @@ _NOT_CONTENT = (
     topic_bit("related") | topic_bit("author") | topic_bit("ad") | topic_bit("newsletter") | topic_bit("share") | topic_bit("comments")
 )
 _PICTURES = ("img", "noscript")
-_MOST_CAPTIONS, _SHORTEST_CAPTION = 3, 20
+_FIGURE_LEVELS, _MOST_CAPTIONS, _SHORTEST_CAPTION = 12, 3, 20
 # Without a caption, a drawing is an icon, and so is what says that it is one, is part of the site's design, or shows who wrote the article.
 _NO_PHOTO = re.compile(r"\.(?:svgz?|ico)(?:\Z|[?#])|[/.-](?:gr|bl)?avatars?[/.]|/themes?/", re.IGNORECASE)
 _NO_PICTURES = ("logo", "icon", "avatar")
@@ -374,11 +374,12 @@ def _media(
                 seen.add(embed.url)
                 yield item.before, embed, []
             continue
-        place = item.before, _nearest(item.node, "figure") or item.node
+        around_it = _figure(item.node)
+        place = item.before, around_it or item.node
         if tag_at.get(place, item.tag) != item.tag:  # the same picture, for readers with and without scripts
             continue
-        own = captions_of.get(_nearest(item.node, "figure") or item.before, [])
-        if not own and is_picture:
+        own = captions_of.get(around_it or item.before, [])
+        if not own:
             own = _caption_in_box(item.node, segments, around.chrome, taken)
         figure = _image(item, [segments[index] for index in own], base, is_top)
         if figure is None or (is_top and fold(figure.image.alt or "") in around.names):
@@ -388,8 +389,18 @@ def _media(
             seen.add(key)
             tag_at[place] = item.tag
             taken.update(own)
-            captions_of.pop(place[1] if place[1].tag == "figure" else item.before, None)
+            captions_of.pop(around_it or item.before, None)
             yield item.before, figure, own
+
+
+def _figure(node: Node) -> Node | None:
+    """The ``<figure>`` around a picture."""
+    here: Node | None = node
+    for _ in range(_FIGURE_LEVELS):
+        if here is None or here.tag == "figure":
+            return here
+        here = here.parent
+    return None
 
 
 def _top(container: Node, head: Sequence[Node]) -> Node:
@@ -470,7 +481,7 @@ def _image(item: RawMedia, captions: Iterable[RawSegment], base: Base | None, is
     if not text and (
         _NO_PHOTO.search(url)
         or ((is_top or width is None) and _SIGN.search(url))
-        or (alt and fold(alt) in _NO_PICTURES)
+        or (alt and alt.casefold() in _NO_PICTURES)
         or token_mask(get("class", "")) & _AUTHOR
     ):
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
+from operator import itemgetter
 from urllib.parse import unquote
 
 from lxml import etree
@@ -12,7 +13,7 @@ from lxml import etree
 # The picture itself comes last where a script puts it in later.
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src", "src")
 _SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_WIDTH = re.compile(r"\s\d{1,6}w\s*(?:,|\Z)")
+_WIDE = re.compile(r"(\d{1,6})w(?:,|\Z)")
 _DATA_NAME = re.compile(r"data-[\w-]*(?:src|image|img|original|url)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 # A picture that another address scales, and what names of pictures say of size and format.
@@ -79,8 +80,8 @@ def image_source(element: etree._Element) -> str | None:
 def source_and_width(element: etree._Element) -> tuple[str | None, int | None]:
     """The address as ``image_source`` gives it, and how wide that picture is where the page says so with the address."""
     for name in _SOURCE_SETS:
-        if (written := element.get(name)) and _WIDTH.search(written) and (best := _largest(written)):
-            return best["url"], int(float(best["size"] or 0)) or None
+        if (written := element.get(name)) and (wide := _widest(written)):
+            return wide
     plain = next((value for name in _SOURCES if (value := (element.get(name) or "").strip()) and not _stands_in(value)), None)
     if plain:
         match = _ENTRY.match(plain[:_LONGEST_SET]) if "w," in plain else None
@@ -148,6 +149,18 @@ def largest(written: str) -> str | None:
     """
     best = _largest(written)
     return best["url"] if best else None
+
+
+def _widest(written: str) -> tuple[str, int] | None:
+    """The URL and width of the widest picture in a ``srcset`` that states widths."""
+    entries = []
+    for url, then in pairwise(written[:_LONGEST_SET].split()):
+        width = _WIDE.match(then)
+        if width is not None:  # the width before may stand right before the URL
+            entries.append((url.partition("w,")[2] if _WIDE.match(url) else url, int(width[1])))
+    if len(entries) > 1:
+        entries.sort(key=itemgetter(1), reverse=True)
+    return next((entry for entry in entries if not _stands_in(entry[0])), None)
 
 
 def _largest(written: str) -> re.Match[str] | None:
