@@ -115,3 +115,10 @@ def test_no_caption_or_set_is_too_strange(text: str) -> None:
     assert caption in text
     assert credit is None or credit in text
     assert (largest(text) or "") in text
+
+
+def test_no_address_takes_long() -> None:
+    address = "/pixel" + "1" * 50_000
+    (image,) = html.fromstring(f"<div><img src='{address}!' srcset='{address}, {address} 3w'></div>").iter("img")
+    assert image_source(image) is not None
+    assert split_credit("Photo. " * 250 + "(Ann/")[1] is None

@@ -29,7 +29,7 @@ _NO_NAME = re.compile(
 _PLACEHOLDER = re.compile(
     r"(?:\A|[/_.-])(?:(?:placeholder|spacer|transparent|1x1)[\w-]{0,24}"
     r"|(?:blank|pixel|trans|clear|lazy|load(?:ing|er)|gr[ea]y|empty|dummy)"
-    r"(?:[._-]?(?:\d+(?:x\d+)?|[\da-f]{6,}|image|img|picture|pic|bg|default|load(?:ing|er)?|spinner|pixel|gif))*)"
+    r"(?:[._-]?(?:[\da-f]{6,}|\d+(?:x\d+)?|image|img|picture|pic|bg|default|load(?:ing|er)?|spinner|pixel))*+)"
     r"\.(?:gif|png|svg|jpe?g|webp)(?:\Z|[?#])"
     # A blur that a script replaces, and a pattern that a script fills in.
     r"|[?&](?:w|width)=\d{1,2}(?=&|\Z)|\*\*|[{}]|%7[bd]",
