@@ -48,7 +48,10 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SURE, _SURE_WORDS = 0.9, 10
 # What a phrase inside a box makes of all of the box.
 _BOX_KINDS = frozenset(
-    (Kind.NEWSLETTER, Kind.COMMENTS, Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.DONATION, Kind.APP_PROMO, Kind.FOLLOW, Kind.COOKIE)
+    (
+        *(Kind.NEWSLETTER, Kind.COMMENTS, Kind.AUTHOR_BIO, Kind.RELATED, Kind.MOST_READ, Kind.DONATION, Kind.APP_PROMO, Kind.FOLLOW),
+        *(Kind.COOKIE, Kind.PAYWALL),
+    )
 )
 # Looked up once: many segments are asked for them.
 _BODY, _TITLE, _BYLINE_ROLE, _AUTHOR_KIND = Role.BODY, Role.TITLE, Role.BYLINE, Kind.AUTHOR_BIO
@@ -302,8 +305,11 @@ def _boxed(walked: Walked, matches: Sequence[Match | None], chances: Mapping[int
 
 
 def _tells_of_box(segment: RawSegment, match: Match) -> bool:
-    """Whether a phrase says what all of its box is: a cell of a table says nothing, nor does the mere name of a service or of a field."""
-    if segment.tag in _CELLS:
+    """Whether a phrase says what all of its box is: a cell of a table says nothing, nor does the mere name of a service or of a field.
+
+    Offers to subscribe are also links in menus and products' own pages; what is paid for is said in a line without one.
+    """
+    if segment.tag in _CELLS or (match.kind is Kind.PAYWALL and segment.links):
         return False
     if match.place is not Place.WHOLE or " " in match.phrase:
         return True
