@@ -338,8 +338,10 @@ def related_links(segments: Sequence[RawSegment], chosen: Mapping[int, Relation]
     lines: dict[str, Relation] = {}
     for index, relation in chosen.items():
         segment = segments[index]
-        if relation is Relation.RELATED and segment.tag == "line":
-            lines["".join(text for text, _, _ in segment.pieces) or segment.text] = relation
+        if segment.tag == "line":
+            shown = "".join(text for text, _, _ in segment.pieces) or segment.text
+            if relation is Relation.RELATED or _title_rank(segment, shown) > 1:
+                lines[shown] = relation
         for link in segment.links:
             target = resolve(link.href, base) if is_page_link(link.href) else None
             if target is None or _NO_ARTICLE.search(target) or not _is_same_site(target, base):
