@@ -9,6 +9,7 @@ from newsparse.body.features import word_units
 from newsparse.body.label import Label
 from newsparse.document.segments import ARTICLE, HIDDEN, Node, RawSegment
 from newsparse.document.urls import is_page_link
+from newsparse.lexicon import topic_bit
 from newsparse.model import BoilerplateKind, Role
 
 _HEADINGS = ("h1", "h2", "h3")
@@ -23,6 +24,7 @@ _NEAR_HEADLINE = 8
 # How far an article's element is looked for around its headline, and its text after it: a bound on the work of pages with many headings.
 _LEVELS, _MOST_SEGMENTS = 40, 200
 _LONGEST_DATE_LINE, _YEAR = 80, re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AUTHOR = topic_bit("author")
 _SIGNED = (BoilerplateKind.BYLINE, BoilerplateKind.AUTHOR_BIO)
 # What stands in any article is not the other article's text.
 _KEPT = frozenset((BoilerplateKind.SHARE, BoilerplateKind.ADVERTISEMENT, BoilerplateKind.COMMENTS, BoilerplateKind.NEWSLETTER))
@@ -81,8 +83,14 @@ def _box_of(segments: Sequence[RawSegment], labels: Sequence[Label], headline: i
     if is_linked and len(paragraphs) < 2 and sum(paragraphs) < _TEASER_WORDS and segment.node.depth not in depths:
         return None
     near = (*range(max(box.first, headline - _NEAR_HEADLINE), headline), *own[:_NEAR_HEADLINE])
-    is_signed = any(labels[index].role is Role.BYLINE or labels[index].kind in _SIGNED or _is_dated(segments[index].text) for index in near)
+    is_signed = any(_is_signed(segments[index], labels[index]) for index in near)
     return box if is_signed and len(paragraphs) >= _LEAST_PARAGRAPHS and sum(paragraphs) >= _LEAST_WORDS else None
+
+
+def _is_signed(segment: RawSegment, item: Label) -> bool:
+    """Whether a segment is a by-line or a date, by its label, its own class words or its text."""
+    is_named = item.role is Role.BYLINE or item.kind in _SIGNED or bool(segment.node.own & _AUTHOR and segment.text)
+    return is_named or _is_dated(segment.text)
 
 
 def _is_dated(text: str) -> bool:
