@@ -221,8 +221,16 @@ def facts_of(prepared: Prepared, labels: Sequence[Label]) -> Facts:
     """What the kind of a page is told by."""
     fields, segments = prepared.fields, prepared.walked.segments
     found = [name for name in TELLING_FIELDS if getattr(fields, name) is not None]
-    words = sum([word_units(segment.text) for segment, item in zip(segments, labels, strict=True) if item.role is _BODY])
+    words = _words_of(segments, _body_of(labels))
     return Facts(segments, labels, prepared.page.metadata, prepared.page.url, _value(fields.title), found, words)
+
+
+def _body_of(labels: Sequence[Label]) -> list[int]:
+    return [index for index, item in enumerate(labels) if item.role is _BODY]
+
+
+def _words_of(segments: Sequence[RawSegment], chosen: Iterable[int]) -> int:
+    return sum([word_units(segments[index].text) for index in chosen])
 
 
 def explain(source: object, *, url: str | None = None, encoding: str | None = None) -> list[Explanation]:
@@ -312,14 +320,14 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     """The records of a page whose segments have their labels."""
     walked, fields, adjacent, base = prepared.walked, prepared.fields, prepared.adjacent, prepared.page.base
     labels = for_kind(kind, walked.segments, labels)
-    chosen = [index for index, item in enumerate(labels) if item.role is _BODY]
+    chosen = _body_of(labels)
     captions = [index for index, item in enumerate(labels) if item.role is _CAPTION]
     authors = _value(fields.authors)
     body = build_blocks(walked, chosen, captions, base, _around(labels, chosen, authors or ()))
     labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
     labels = [_SHOWN if index in body.captions else item for index, item in enumerate(labels)] if body.captions else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
-    words = sum(word_units(walked.segments[index].text) for index in chosen)
+    words = _words_of(walked.segments, chosen)
     source = _outside_the_shown(prepared, kind, words) or _shown(walked, kind, body, len(chosen), words)
     kind, body = source.kind, source.body
     evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence, *source.evidence, _kind_evidence(kind)]
@@ -433,8 +441,8 @@ def _elsewhere(kind: Kind, blocks: tuple[Block, ...], evidence: Evidence, messag
 
 def _blocks_within(inner: Prepared, labels: Sequence[Label], shown: int) -> tuple[Block, ...]:
     """The body of a page within a page; none where it is not much more than the outer page shows."""
-    chosen = [index for index, item in enumerate(labels) if item.role is _BODY]
-    if sum(word_units(inner.walked.segments[index].text) for index in chosen) < max(_LEAST_STATE_WORDS, shown / _SHOWN_SHARE):
+    chosen = _body_of(labels)
+    if _words_of(inner.walked.segments, chosen) < max(_LEAST_STATE_WORDS, shown / _SHOWN_SHARE):
         return ()
     return build_blocks(inner.walked, chosen, (), inner.page.base).blocks
 

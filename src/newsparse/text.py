@@ -25,6 +25,8 @@ MARKS = (
     "\u0b01-\u0b03\u0b3c-\u0b57\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0dca-\u0ddf"
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
 )
+# Chinese and Japanese, in which spaces part words only in lists.
+SPACELESS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _NON_WORD = re.compile(rf"[^\w{MARKS}]+")
 # The same for ASCII, a character at a time in C.
 _ASCII_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from newsparse.body.features import ENDS, word_units
 from newsparse.body.kinds import lead_of
+from newsparse.body.places import LISTS, POINTERS
 from newsparse.document.segments import EMPHASIS, HIDDEN, STRONG, RawSegment
 from newsparse.lexicon.phrases import Match, Place
 from newsparse.model import BoilerplateKind as Kind
@@ -18,8 +19,6 @@ _TOLD_OF = frozenset(("td", "th", "blockquote", "pre", "code"))
 _LONGEST_CREDIT, _CREDIT_SPACES = 100, 9
 _LONGEST_POINTER, _LINKED, _ALL_LINKED = 90, 0.6, 0.9
 _ARROWS = frozenset("►▶▸➤➔→»›>")
-_LISTS = frozenset((Kind.RELATED, Kind.MOST_READ))
-_POINTING = frozenset((Kind.RELATED, Kind.INLINE_TEASER))
 _PROMOTED = frozenset((Kind.NEWSLETTER, Kind.PAYWALL, Kind.DONATION, Kind.APP_PROMO))
 _MOST_PROMOTING, _MOST_ASKING = 45, 6
 
@@ -41,7 +40,7 @@ def asides(segments: Sequence[RawSegment], matches: Sequence[Match | None], aske
 
 def _announces(segments: Sequence[RawSegment], index: int, match: Match) -> bool:
     """Whether a known heading of lists stands above a link, as in running text it never does."""
-    if match.place is not Place.HEADING or match.kind not in _LISTS or index + 1 == len(segments):
+    if match.place is not Place.HEADING or match.kind not in LISTS or index + 1 == len(segments):
         return False
     following = segments[index + 1]
     return bool(following.links) and following.link_chars > _LINKED * len(following.text)
@@ -50,7 +49,7 @@ def _announces(segments: Sequence[RawSegment], index: int, match: Match) -> bool
 def _points(segment: RawSegment, match: Match) -> bool:
     """Whether a line begins with "Also read:" or the like, and goes on with a link, or with what is no sentence."""
     text = segment.text
-    if match.place is not Place.START or match.kind not in _POINTING or len(text) > _LONGEST_POINTER:
+    if match.place is not Place.START or match.kind not in POINTERS or len(text) > _LONGEST_POINTER:
         return False
     if segment.links:
         return segment.link_chars > _LINKED * (len(text) - len(match.phrase)) and not _is_sentence(text)

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 import attrs
 
 from newsparse.document.images import picture_key, source_and_width, split_credit
-from newsparse.document.segments import CODE, EMPHASIS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked
+from newsparse.document.segments import CODE, EMPHASIS, HEADING_TAGS, LIST, PRE, QUOTE, STRONG, TABLE, Node, RawMedia, RawSegment, Walked
 from newsparse.document.urls import Base, parts_of, resolve
 from newsparse.lexicon import token_mask, topic_bit
 from newsparse.lexicon.phrases import match_note, match_phrase
@@ -67,7 +67,7 @@ _MOST_LEVELS = 256
 _LONGEST_SPEAKER, _DASHES = 14, "—–- "
 # A list item with so many paragraphs and headings lays out the page, where it holds more than half of the body.
 _LAYOUT_PARAGRAPHS = 3
-_PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
+_PARAGRAPHS = frozenset(("p", "blockquote")) | HEADING_TAGS
 # A cell with more words than this holds text that is laid out by a table, not data.
 _LONGEST_CELL = 60
 
@@ -223,7 +223,7 @@ def _group(segment: RawSegment, tables: Collection[Node], layout: Node | None) -
     node = segment.node
     if node.facts & PRE:
         return "code", _nearest(node, "pre")
-    if segment.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+    if segment.tag in HEADING_TAGS:
         return "heading", None
     if node.facts & TABLE and (table := _outermost(node, "table")) in tables:
         return "table", table
@@ -258,22 +258,13 @@ def _layout_item(segments: Sequence[RawSegment], body: Sequence[int]) -> Node | 
     inside: dict[Node, list[RawSegment]] = {}
     for index in body:
         segment = segments[index]
-        if segment.node.facts & LIST and (item := _outermost_item(segment.node)) is not None:
+        if segment.node.facts & LIST and (item := _outermost(segment.node, *_ITEMS)) is not None:
             inside.setdefault(item, []).append(segment)
     item = max(inside, key=lambda node: sum(len(segment.text) for segment in inside[node]), default=None)
     if item is None or sum(segment.tag in _PARAGRAPHS for segment in inside[item]) < _LAYOUT_PARAGRAPHS:
         return None
     own, whole = sum(len(segment.text) for segment in inside[item]), sum(len(segments[index].text) for index in body)
     return item if own > whole / 2 else None
-
-
-def _outermost_item(node: Node) -> Node | None:
-    """The outermost list item around ``node``."""
-    found = None
-    for here in _upward(node):
-        if here.tag in _ITEMS:
-            found = here
-    return found
 
 
 def _data_tables(segments: Sequence[RawSegment], body: Iterable[int]) -> frozenset[Node]:

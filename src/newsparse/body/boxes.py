@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from newsparse.document.segments import Node, RawSegment
+from newsparse.document.segments import HEADING_TAGS, Node, RawSegment
 from newsparse.lexicon import kind_words, topic_bit
 from newsparse.model import BoilerplateKind as Kind
 
@@ -14,7 +14,6 @@ Named = tuple[Kind, str]
 # A heading is wrapped this deep at most, and never heads the page or the article itself.
 _BOX_LEVELS = 5
 _PAGE_TAGS = ("html", "body", "main", "article")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _TOPICS: tuple[tuple[int, Named], ...] = (
     (topic_bit("newsletter"), (Kind.NEWSLETTER, "class words: newsletter")),
@@ -104,7 +103,7 @@ def _topic(node: Node, holds_core: Collection[int], known: dict[int, Named | Non
             break
         passed.append(here.index)
         # A heading's id is made of its words, which say nothing of the box.
-        found = next((name for bit, name in _TOPICS if here.own & bit), None) if here.tag not in _HEADINGS else None
+        found = next((name for bit, name in _TOPICS if here.own & bit), None) if here.tag not in HEADING_TAGS else None
         here = here.parent
     known.update(dict.fromkeys(passed, found))
     return found

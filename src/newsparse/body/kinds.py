@@ -33,6 +33,7 @@ from newsparse.body.places import (
     MORE_MATCH,
     NAV,
     NOWHERE,
+    POINTERS,
     SIDE,
     WORDS,
     Page,
@@ -134,7 +135,6 @@ _VAGUE_SPACES = 2
 _ALIKE = tuple(frozenset((kind, *others)) for kind, *others in ((Kind.FOLLOW, Kind.SHARE), *((kind,) for kind in _TELLING)))
 _NOT_IN_FIGURES = frozenset((Kind.TAGS, Kind.SHARE, Kind.ADVERTISEMENT, Kind.FORM))
 _SUBSCRIBES = frozenset((Kind.NEWSLETTER, Kind.PAYWALL))
-_POINTERS = frozenset((Kind.RELATED, Kind.INLINE_TEASER))
 
 
 class Seen(NamedTuple):
@@ -421,7 +421,7 @@ def _by_phrase(seen: Seen, kind: Kind, reason: str) -> Named | None:
     if kind is _BYLINE:
         elsewhere = seen.under is not None or (seen.stands == AFTER and seen.place.kind is not None)
         return None if elsewhere else (Role.BYLINE, reason)
-    if kind in _POINTERS and seen.page.body and not seen.segment.links:
+    if kind in POINTERS and seen.page.body and not seen.segment.links:
         return _pointing(seen, kind, reason)
     if kind is _PREVIOUS_NEXT and seen.place.kind is Kind.PAGINATION and _numbered(seen):
         return Kind.PAGINATION, f"{reason}, beside a number"

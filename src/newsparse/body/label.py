@@ -43,7 +43,6 @@ _PARAGRAPHS, _NEAR_SUBTITLE = frozenset(("p", "div")), 12
 _LEAD = topic_bit("lead")
 # A paragraph that nothing calls a subtitle begins the text where the model is this sure of it.
 _SURELY_TEXT = 0.7
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
 # What a phrase inside a box makes of all of the box.
@@ -232,7 +231,7 @@ def _body(
 def _is_open(segments: Sequence[RawSegment], index: int, item: Label, chance: float) -> bool:
     """Whether the model may decide in spite of what is known: of a subtitle, of a heading that has the author's name in it."""
     if item is _BYLINE:
-        return segments[index].tag in _HEADINGS
+        return segments[index].tag in facts.HEADING_TAGS
     if item.role is not Role.SUBTITLE:
         return False
     segment = segments[index]
@@ -255,7 +254,7 @@ def _without_last_headings(segments: Sequence[RawSegment], labels: dict[int, Lab
     """The labels without the headings that end the body: what they head is no body."""
     body = sorted(index for index, item in labels.items() if item.role is _BODY)
     last = len(body)
-    while last > 1 and segments[body[last - 1]].tag in _HEADINGS:
+    while last > 1 and segments[body[last - 1]].tag in facts.HEADING_TAGS:
         last -= 1
     ending = set(body[last:])
     return {index: item for index, item in labels.items() if index not in ending}

@@ -22,6 +22,7 @@ from newsparse.body.boxes import headed
 from newsparse.body.features import word_units
 from newsparse.body.label import Label
 from newsparse.body.model import compile_trees
+from newsparse.body.places import POINTERS
 from newsparse.document import segments as facts
 from newsparse.document.segments import RawLink, RawSegment
 from newsparse.document.urls import is_page_link, parts_of
@@ -444,12 +445,12 @@ def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: b
         return Label(Role.BOILERPLATE, Kind.INLINE_TEASER, reason)
     if is_related:
         return item if item.role is _BODY and not is_inside else Label(_RELATED, None, reason)
-    if item.role is _RELATED or item.kind in _POINTERS:
+    if item.role is _RELATED or item.kind in POINTERS:
         return Label(Role.BOILERPLATE, _other_kind(box.facts), reason)
     return item
 
 
-_RELATED, _TEASER, _POINTERS = Role.RELATED, Kind.INLINE_TEASER, frozenset((Kind.RELATED, Kind.INLINE_TEASER))
+_RELATED, _TEASER = Role.RELATED, Kind.INLINE_TEASER
 
 
 def _other_kind(values: Mapping[str, float]) -> Kind:

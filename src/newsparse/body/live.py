@@ -11,8 +11,9 @@ from newsparse.document.segments import HEADING, HIDDEN, Node, RawSegment
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
 
-_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d(?!\d)")
-_ALONE = re.compile(r"(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d\W*(?:[^\W\d]+\W*){0,2}\Z")
+_TIME_OF_DAY = r"(?:[01]?\d|2[0-3])[:.h]\s?[0-5]\d"
+_CLOCK = re.compile(rf"(?<!\d){_TIME_OF_DAY}(?!\d)")
+_ALONE = re.compile(rf"{_TIME_OF_DAY}\W*(?:[^\W\d]+\W*){{0,2}}\Z")
 # A line with an entry's time has little else: a zone, a day.
 _LONGEST_TIME, _BEFORE_TIME = 40, 20
 _LEAST_ENTRIES = 2

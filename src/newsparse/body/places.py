@@ -70,7 +70,7 @@ _PARTS = frozenset(
 )
 NOWHERE = Place(None, "", 0)
 
-LISTS = frozenset((Kind.RELATED, Kind.MOST_READ))
+LISTS, POINTERS = frozenset((Kind.RELATED, Kind.MOST_READ)), frozenset((Kind.RELATED, Kind.INLINE_TEASER))
 # What is around a picture and its caption is so deep at most, and has at most so many segments.
 _PICTURE_LEVELS, _PICTURE_SEGMENTS = 4, 3
 # How many segments the foot of a page has at most, where no element says that it is one.

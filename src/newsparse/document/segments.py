@@ -59,6 +59,7 @@ FACT_NAMES = (
     *("hidden", "article", "main", "nav", "aside", "header", "footer", "figure", "caption", "quote", "list", "table"),
     *("form", "button", "heading", "link", "articleBody", "pre", "dialog", "drawing"),
 )
+HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAG_FACTS = {
     "article": ARTICLE,
     "main": MAIN,
@@ -79,12 +80,7 @@ _TAG_FACTS = {
     "textarea": FORM,
     "fieldset": FORM,
     "button": BUTTON,
-    "h1": HEADING,
-    "h2": HEADING,
-    "h3": HEADING,
-    "h4": HEADING,
-    "h5": HEADING,
-    "h6": HEADING,
+    **dict.fromkeys(HEADING_TAGS, HEADING),
     "pre": PRE,
     "dialog": DIALOG,
     "svg": DRAWING,

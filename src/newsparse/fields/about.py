@@ -28,7 +28,7 @@ from newsparse.fields.evidence import (
 )
 from newsparse.lexicon import topic_bit
 from newsparse.model import Certainty, EvidenceSource, Link, Relation
-from newsparse.text import clean, fold, squash
+from newsparse.text import SPACELESS, clean, fold, squash
 
 _LANGUAGE_NAMES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage")
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
@@ -120,8 +120,6 @@ _TAG_PATH = re.compile(
 _LONGEST_TAG_LINK, _TAGS_APART = 60, 2
 # More are a menu of topics.
 _MOST_SHOWN_TAGS = 15
-# In Chinese and Japanese, spaces part words only in lists.
-_SPACELESS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _LONGEST_TAG, _MOST_TAGS = 100, 200
 _MOST_CRUMBS, _MOST_OBJECTS = 30, 200
 _CRUMB_TOPIC = topic_bit("breadcrumb")
@@ -325,7 +323,7 @@ def split_tags(contents: Iterable[str]) -> tuple[str, ...]:
     unique: dict[str, str] = {}
     for content in contents:
         text = clean(content)
-        comma = "[,،、，]" if re.search("[,،、，]", text) else r"[;|\s]" if _SPACELESS.search(text) else "[;|]"
+        comma = "[,،、，]" if re.search("[,،、，]", text) else r"[;|\s]" if SPACELESS.search(text) else "[;|]"
         for part in re.split(comma, text):
             tag = part.strip().strip("#").strip()
             if tag and len(tag) <= _LONGEST_TAG:

@@ -22,7 +22,7 @@ from newsparse.fields.names import after_by, has_credential, looks_like_person
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import match_phrase
 from newsparse.model import Certainty, EvidenceSource
-from newsparse.text import clean, fold, squash, visible
+from newsparse.text import SPACELESS, clean, fold, squash, visible
 
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _META_SECTIONS = ("article:section", "parsely-section")
@@ -52,7 +52,6 @@ _SHORTEST_NAME = 4
 _LONGEST_ARTICLE = 3
 # What follows two or more of these in a script without spaces are a section and a site: "headline_section_site".
 _TRAIL = re.compile(r"(?:_[^_\s]{1,10}){2,}\Z|(?:--[^-\s]{1,10}){2,}\Z")
-_SPACELESS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # How much of the shorter of two titles' letter triples the other must have for both to be taken for the same headline's variants.
 _ALIKE = 0.4
 _LEAD = topic_bit("lead")
@@ -200,7 +199,7 @@ def without_site(title: str, names: frozenset[str], wanted: frozenset[str] = fro
     >>> without_site("Bridge opens - at last | City News | The Daily Post", frozenset(), frozenset({"bridge opens at last"}))
     'Bridge opens - at last'
     """
-    if _SPACELESS.search(title) and (trail := _TRAIL.search(title)) and trail.start() > 0:
+    if SPACELESS.search(title) and (trail := _TRAIL.search(title)) and trail.start() > 0:
         title = title[: trail.start()]
     cuts = _cuts(title)
     if not cuts or fold(title) in wanted:
