@@ -167,6 +167,13 @@ def _plaintext(times: int) -> str:
     )
 
 
+def _titles(times: int) -> str:
+    """A page whose stated titles go on and on after the separators of sites."""
+    title = f"{TITLE} » " + "The ferry left » City: news | " * times
+    head = f'<meta property="og:title" content="{title}">' + _json_ld(json.dumps({"@type": "NewsArticle", "headline": title}))
+    return _around(f"<p>{MARK}</p>", head).replace(f"<title>{TITLE}<", f"<title>{title}<")
+
+
 def _cut_off(end: str) -> Callable[[int], str]:
     """A page that ends in the middle of something."""
     return lambda times: _around(f"<p>{MARK}</p>").removesuffix("</article></body></html>") + end * times
@@ -245,6 +252,7 @@ CASES: tuple[WorstCase, ...] = (
     _within("an attribute", 1_000_000, _long("<p title='", "x", f"'>{MARK}</p>")),
     _within("classes", 10_000, _one("<p class='", "post-{} ", f"'>{MARK}</p>")),
     _within("styles", 20_000, _long("<p style='", "display : ", f"'>{MARK}</p>")),
+    WorstCase("titles of many parts", _titles, 5_000),
     _in_head("nested JSON-LD", 100_000, lambda times: _json_ld('{"a":[' * times + "]}" * times)),
     _in_head("JSON-LD articles", 20_000, _articles),
     _in_head("JSON-LD never closed", 100_000, lambda times: _json_ld('{"a": "' + '\\" "' * times)),

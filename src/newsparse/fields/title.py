@@ -218,8 +218,11 @@ def without_site(title: str, names: frozenset[str], wanted: frozenset[str] = fro
 
 
 def _cuts(title: str) -> list[re.Match[str]]:
-    """What may separate the parts of a title. Most titles have none of the signs, which is quickly seen."""
-    return list(_SEPARATOR.finditer(title)) if _SIGN.search(title) else []
+    """What may separate the parts of a title. Most titles have none of the signs, which is quickly seen.
+
+    A text too long for a title has no parts: each would be compared, and with all others.
+    """
+    return list(_SEPARATOR.finditer(title)) if len(title) <= _LONGEST_TITLE and _SIGN.search(title) else []
 
 
 def _is_site(part: str, names: frozenset[str], sections: frozenset[str]) -> bool:
