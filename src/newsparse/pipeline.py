@@ -59,7 +59,7 @@ from newsparse.model import (
 from newsparse.options import Limits, Options
 from newsparse.text import fold, unescape
 
-_PATH_OR_URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://\S+|[^\s<>]*[/\\][^\s<>]*|[^\s<>]+\.(?:x?html?|txt|mht|mhtml|gz))\Z")
+_PATH_OR_URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://\S+|(?=[^\s<>]*[/\\])[^\s<>]++|[^\s<>]+\.(?:x?html?|txt|mht|mhtml|gz))\Z")
 _LONGEST_PATH = 1024
 # The body is taken from the page's data where the page shows less than this share of it.
 _SHOWN_SHARE = 0.25
@@ -277,7 +277,7 @@ def _stated_body(page: Page, limits: Limits) -> str | None:
 def _parse_plain(decoded: Decoded, url: str | None, options: Options) -> Article:
     text = decoded.data.decode()
     check_text(len(text), options.limits)
-    if _PATH_OR_URL.match(text.strip()) and len(text) <= _LONGEST_PATH:
+    if len(text) <= _LONGEST_PATH and _PATH_OR_URL.match(text.strip()):
         message = f"{text.strip()[:80]!r} looks like a path or URL: read files with parse_file; newsparse fetches nothing"
         walked = plaintext.read_lines(text)
         labels = [Label(Role.BOILERPLATE, BoilerplateKind.OTHER, "looks like a path or URL") for _ in walked.segments]

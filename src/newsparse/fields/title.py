@@ -51,7 +51,7 @@ _SHORTEST_NAME = 4
 # A word before a title that is no longer may be an article: "The", "Der", "Les".
 _LONGEST_ARTICLE = 3
 # What follows two or more of these in a script without spaces are a section and a site: "headline_section_site".
-_TRAIL = re.compile(r"(?:_[^_\s]{1,10}){2,}\Z|(?:--[^-\s]{1,10}){2,}\Z")
+_TRAIL = re.compile(r"(?:_[^_\s]{1,10}){2,9}\Z|(?:--[^-\s]{1,10}){2,9}\Z")
 # How much of the shorter of two titles' letter triples the other must have for both to be taken for the same headline's variants.
 _ALIKE = 0.4
 _LEAD = topic_bit("lead")
@@ -199,7 +199,7 @@ def without_site(title: str, names: frozenset[str], wanted: frozenset[str] = fro
     >>> without_site("Bridge opens - at last | City News | The Daily Post", frozenset(), frozenset({"bridge opens at last"}))
     'Bridge opens - at last'
     """
-    if SPACELESS.search(title) and (trail := _TRAIL.search(title)) and trail.start() > 0:
+    if len(title) <= _LONGEST_TITLE and SPACELESS.search(title) and (trail := _TRAIL.search(title)) and trail.start() > 0:
         title = title[: trail.start()]
     cuts = _cuts(title)
     if not cuts or fold(title) in wanted:
