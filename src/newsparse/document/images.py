@@ -36,7 +36,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 # A URL, which may have commas in it, and how wide or dense the picture is.
-_ENTRY = re.compile(r"\s*(?P<url>[^\s,]\S*?)(?:(?:\s|%20)+(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx])?\s*(?:,(?=\s|%20|https?:|//|/)|\Z)")
+_ENTRY = re.compile(r"\s*(?P<url>[^\s,]\S*?)(?:(?<!%20)(?:\s|%20)++(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx])?\s*(?:,(?=\s|%20|https?:|//|/)|\Z)")
 # What is passed over where no entry begins: each of its letters would be tried, and each reads on to the end of a long word.
 _NO_ENTRY = re.compile(r"[\s,]+|[^\s,]\S*")
 _MOST_ENTRIES, _CLIMB = 40, 12
