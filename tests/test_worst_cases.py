@@ -220,7 +220,9 @@ def check_pattern(pattern: re.Pattern[Any], method: str, pumps: tuple[str, ...],
                 continue
             least = min(seconds(pattern, method, small) for _ in range(3))
             most = min(most, *(seconds(pattern, method, large) for _ in range(2)))
-            assert most < MOST * max(least, 1e-4), f"{start}{pump}{end}: {least * 1000:.1f} ms, {most * 1000:.1f} ms for {TIMES} times as much"
+            assert most < MOST * max(least, 1e-4), (
+                f"{start}{pump}{end}: {least * 1000:.1f} ms, {most * 1000:.1f} ms for {TIMES} times as much"
+            )
 
 
 FOUND = sorted({(name, method): pattern for name, pattern, method in patterns()}.items(), key=lambda item: item[0])

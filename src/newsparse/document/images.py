@@ -36,7 +36,9 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 # A URL, which may have commas in it, and how wide or dense the picture is.
-_ENTRY = re.compile(r"\s*(?P<url>[^\s,]\S*?)(?:(?<!%20)(?:\s|%20)++(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx])?\s*(?:,(?=\s|%20|https?:|//|/)|\Z)")
+_ENTRY = re.compile(
+    r"(?:\s|%20)*+(?P<url>[^\s,]\S*?)(?:(?<!%20)(?:\s|%20)++(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx])?\s*(?:,(?=\s|%20|https?:|//|/)|\Z)"
+)
 # What is passed over where no entry begins: each of its letters would be tried, and each reads on to the end of a long word.
 _NO_ENTRY = re.compile(r"[\s,]+|[^\s,]\S*")
 _MOST_ENTRIES, _CLIMB = 40, 12
@@ -146,8 +148,8 @@ def _sets(element: etree._Element) -> Iterator[str]:
 def largest(written: str) -> str | None:
     """The URL of the largest picture in a ``srcset``.
 
-    >>> largest("/ice-320.jpg 320w, /ice-1280.jpg 1280w,/ice,late.jpg 2x")
-    '/ice-1280.jpg'
+    >>> largest("/ice-320.jpg 320w, /ice-1280.jpg 1280w,/ice,late.jpg 2x"), largest("/ice.jpg%20320w,%20/quay.jpg%20640w")
+    ('/ice-1280.jpg', '/quay.jpg')
     """
     best = _largest(written)
     return best["url"] if best else None
