@@ -44,9 +44,9 @@ _LANGUAGE = re.compile(
 # How many letters tell the script, and how much of the longest text is looked at.
 _LEAST_SCRIPT, _SCRIPT_SAMPLE = 40, 1_000
 # The letters of all scripts but Latin begin there.
-_FIRST_OTHER = "\u0370"
+_OTHER_SIGNS = re.compile("[\u0370-\U0010ffff]+")
 _SCRIPTS = {
-    name: re.compile(f"[{letters}]")
+    name: re.compile(f"[{letters}]+")
     for name, letters in {
         "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
         "greek": "\u0370-\u03ff\u1f00-\u1fff",
@@ -131,6 +131,7 @@ _STATED_PAGE = re.compile(
     r"(?:(?<![a-z])(?:page|paged|pagina|pag|seite|pg|p|sivu|sida|side|strona|stranica|oldal|sayfa|halaman|trang)[=/_-]?|/|,)(\d{1,2})(?:\.\w{3,5}|/)?\Z",
     re.IGNORECASE,
 )
+_PAGE_ENDING = 8  # how long what it ends with can be, from the number on
 _NEXT = re.compile(
     r"\b(?:next|nächste|weiter|suivante?|siguiente|próxima|seguinte|successiva|volgende|nästa|næste|neste|seuraava|następna|další|ďalšia|következő"
     r"|următoarea|sonraki|berikutnya|selanjutnya|следующая|далее|наступна|tiếp|επόμενη)\b"
@@ -215,8 +216,8 @@ def _script(text: str) -> str | None:
     """The script that most of a text's letters are of, or ``None`` where it says too little."""
     if text.isascii():
         return "latin" if len(text) >= _LEAST_SCRIPT else None
-    others = "".join([sign for sign in text if sign >= _FIRST_OTHER])
-    counts = {name: len(pattern.findall(text if name == "latin" else others)) for name, pattern in _SCRIPTS.items()}
+    others = "".join(_OTHER_SIGNS.findall(text))
+    counts = {name: sum(map(len, pattern.findall(text if name == "latin" else others))) for name, pattern in _SCRIPTS.items()}
     if counts["kana"] > 0.1 * counts["han"] and counts["kana"]:  # Japanese is written in both
         counts["kana"] += counts.pop("han")
     name = max(counts, key=lambda name: counts[name])
@@ -451,7 +452,7 @@ def _shown_next_page(page: Page) -> Iterator[Candidate[Link]]:
     digits = str(number)
     for segment in page.segments[(page.title_place or 0) + 1 :]:
         for link in segment.links:
-            if digits not in link.href:
+            if digits not in link.href or digits not in link.href.rstrip().partition("#")[0][-_PAGE_ENDING:]:
                 continue
             is_next = link.text == digits or (len(link.text) <= _LONGEST_CRUMB and _NEXT.search(link.text) is not None)
             url = resolve(link.href, page.base) if is_next and is_page_link(link.href) else None

@@ -17,6 +17,8 @@ from typing import Any
 _UNSEEN = re.compile("[\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 # Languages that do not set words apart by spaces: a word of theirs needs no boundary around it.
 _UNSPACED = (("\u0e00", "\u0e7f"), ("\u3040", "\u9fff"), ("\uac00", "\ud7af"))
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _PREFIX = re.compile("(?:d|l)['’](?=.)")
 _SPANS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
@@ -29,13 +31,13 @@ def fold_date(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    bare = "".join(char for char in unicodedata.normalize("NFKD", _UNSEEN.sub("", text)) if unicodedata.category(char) != "Mn")
+    bare = _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", _UNSEEN.sub("", text)))
     folded = unicodedata.normalize("NFC", bare.casefold()).replace("ı", "i")
-    return folded if folded.isascii() else "".join(_digit(char) for char in folded)
+    return folded if folded.isascii() else _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), folded)
 
 
-def _digit(char: str) -> str:
-    return str(unicodedata.decimal(char)) if char.isdecimal() else char
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join([char for char in run[0] if unicodedata.category(char) != "Mn"])
 
 
 def month_of(name: str, language: str = "") -> int | None:

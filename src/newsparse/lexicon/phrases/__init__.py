@@ -108,7 +108,8 @@ def fold_phrase(text: str) -> str:
     """
     if "#" in text:
         text = text.replace("#", "0")
-    return _NUMBER.sub("#", fold(_plain(text)))
+    folded = fold(_plain(text))
+    return folded if folded.replace(" ", "").isalpha() else _NUMBER.sub("#", folded)
 
 
 def match_phrase(text: str) -> Match | None:
@@ -253,9 +254,8 @@ def _plain(text: str) -> str:
 
 def _tables_for(text: str) -> tuple[_Tables, ...]:
     """The tables in which a text's phrases may be: those of its script, and of Latin letters, which stand on all pages."""
-    if text.isascii():
-        return _tables_of(None)
-    found = _OTHER_SCRIPT.search(text, 0, _MOST_CHARACTERS_UNSPACED)
+    head = text[:_MOST_CHARACTERS_UNSPACED]
+    found = None if head.isascii() else _OTHER_SCRIPT.search(head)
     return _tables_of(None if found is None else found.lastgroup)
 
 
