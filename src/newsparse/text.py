@@ -58,6 +58,10 @@ def clean(text: str) -> str:
     >>> clean("Tom &amp;amp; <b>Jerry</b> ")
     'Tom & Jerry'
     """
+    return _clean_kept(text) if len(text) <= _SHORT_VALUE else _clean(text)
+
+
+def _clean(text: str) -> str:
     for _ in range(_MOST_ROUNDS):
         if "&" not in text or (decoded := unescape(_ESCAPED_AGAIN.sub("&", text))) == text:
             break
@@ -114,6 +118,9 @@ def squash(text: str) -> str:
 
 # The titles, names and labels of a page are compared again and again. No name is longer than this.
 _SHORT = 200
+# The same for what metadata state in several places, for several fields.
+_SHORT_VALUE = 500
+_clean_kept = lru_cache(maxsize=256)(_clean)
 _fold_short = lru_cache(maxsize=1024)(_fold)
 
 

@@ -58,8 +58,11 @@ def resolve(href: str, base: Base | None) -> str | None:
     first = href[:1]
     if first == "/":
         # urljoin is the costliest step of reading a page's links; only dot segments and empty queries need its care here.
-        if href[1:2] != "/" and "/." not in href and href[-1] not in "?#":
-            return base.origin + href
+        if href[1:2] != "/":
+            if "/." not in href and href[-1] not in "?#":
+                return base.origin + href
+        elif href[2:3].isalnum() and href[-1] not in "?#" and "?#" not in href and ";" not in href:
+            return base.origin[: base.origin.index("/")] + href  # the scheme alone is the base's
     elif first == "#":
         return base.page + href if len(href) > 1 else base.page
     elif href.startswith(("https://", "http://", "javascript:", "mailto:", "tel:")):
@@ -73,10 +76,8 @@ def is_page_link(href: str) -> bool:
     >>> [is_page_link(href) for href in ("/a", "https://example.com", "#top", "mailto:me@example.com", "JavaScript:void(0)", "")]
     [True, True, False, False, False, False]
     """
-    if href.startswith(("/", "https://", "http://")):  # as nearly all are
+    if href.startswith(("/", "https://", "http://")):  # as nearly all do
         return True
-    if href.startswith(("/", "https://", "http://")):
-        return True  # as nearly all do
     href = href.strip()
     if not href or href.startswith("#"):
         return False

@@ -146,7 +146,7 @@ def find_language(page: Page) -> Found[str] | None:
     Where none is, the script tells, if one language alone is written in it.
     """
     declared = list(candidates(page, _LANGUAGE_RULES))
-    text = max((segment.text for segment in page.segments), key=len, default="")[:_SCRIPT_SAMPLE]
+    text = max([segment.text for segment in page.segments], key=len, default="")[:_SCRIPT_SAMPLE]
     script = _script(text)
     if script is None:
         return choose("language", declared)
@@ -217,7 +217,10 @@ def _script(text: str) -> str | None:
     if text.isascii():
         return "latin" if len(text) >= _LEAST_SCRIPT else None
     others = "".join(_OTHER_SIGNS.findall(text))
-    counts = {name: sum(map(len, pattern.findall(text if name == "latin" else others))) for name, pattern in _SCRIPTS.items()}
+    latin = sum(map(len, _SCRIPTS["latin"].findall(text)))
+    if latin >= max(_LEAST_SCRIPT, 0.6 * (latin + len(others))):
+        return "latin"
+    counts = {name: latin if name == "latin" else sum(map(len, pattern.findall(others))) for name, pattern in _SCRIPTS.items()}
     if counts["kana"] > 0.1 * counts["han"] and counts["kana"]:  # Japanese is written in both
         counts["kana"] += counts.pop("han")
     name = max(counts, key=lambda name: counts[name])

@@ -21,7 +21,6 @@ from newsparse.document.urls import is_page_link, resolve
 from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, choose, kinds, meta_source, texts
 from newsparse.fields.moments import dates_in
 from newsparse.fields.names import (
-    BY_ALONE,
     LONGEST_NAME,
     ORGANIZATION,
     after_by,
@@ -31,6 +30,7 @@ from newsparse.fields.names import (
     has_credential,
     has_label_word,
     inverted,
+    is_by,
     is_account,
     is_role,
     looks_like_desk,
@@ -503,7 +503,7 @@ _FALLBACKS: tuple[Rule[tuple[Author, ...]], ...] = (_bare_name, _signature, _des
 def _told_authors(segment: RawSegment, page: Page, label: str) -> Iterator[Author]:
     """The authors in a line with words such as "By" in it, or below a line that is nothing but these words."""
     start = after_by(segment.text, visible=True) or _after_by_inside(segment.text)
-    if not start and not BY_ALONE.fullmatch(label):
+    if not start and not is_by(label):
         yield from (as_author(name) for name in _KOREAN.findall(segment.text) if len(segment.text) <= _SHORT_LINE)
         return
     text = _OTHERS.split(segment.text[start:], maxsplit=1)[0]
@@ -564,7 +564,7 @@ def _is_whole(link: RawLink, segment: RawSegment) -> bool:
 
 def _after_by_inside(text: str) -> int:
     match = _BY_INSIDE.match(text) if _DATE_OR_SIGN.search(text, 0, _LONGEST_DATE) else None
-    match = match or _WRITTEN_BY.search(text)
+    match = match or (_WRITTEN_BY.search(text) if "by" in text.lower() else None)
     return match.end() if match else 0
 
 

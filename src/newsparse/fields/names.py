@@ -32,7 +32,7 @@ _PARTICLE = re.compile(rf"(?P<particle>{_PARTICLES})(?:\s*:\s*|\s+)(?P<first>\S)
 _FROM_AGENCY = re.compile(rf"(?:{_PARTICLES})\s+(?=(?-i:[A-Z]{{2,5}})\Z)", re.IGNORECASE)
 # How the words that introduce a name begin, which few texts do: two characters, or a word of one.
 _BEGINNINGS = frozenset(word[:2] for word in re.split(r"[|()?:]+", f"{_BY_WORDS}|{_PARTICLES}") if word.strip())
-BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE)
+_BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{_PARTICLES})\s*[:：]?", re.IGNORECASE)
 # "And" between names. The second group also stands inside names ("Ortega y Gasset") and needs a full name on either side.
 _AND = re.compile(
     r"\s+(?:and|und|et|og|och|ja|и|та|й|ve|και|&|\+|with|mit|avec)\s+|\s*[;|•·／、，،؛]\s*|\s+/\s+|(?<=\w)/(?=(?-i:[A-Z]))|\n",
@@ -189,7 +189,7 @@ def _name(text: str) -> str | None:
         return None
     if (_SLUG.match(text) and not ORGANIZATION.search(text)) or _MADE_UP.match(text) or text.lower() in _ACCOUNT:
         return None
-    if BY_ALONE.fullmatch(text) or (len(text) == 1 and text.isascii()):  # the letter that stands for a missing picture
+    if is_by(text) or (len(text) == 1 and text.isascii()):  # the letter that stands for a missing picture
         return None
     return text if words <= (_MOST_ORGANIZATION_WORDS if ORGANIZATION.search(text) else _MOST_WORDS) else None
 
@@ -242,13 +242,22 @@ def without_by(text: str) -> str:
     return text[after_by(text) :]
 
 
+def is_by(text: str) -> bool:
+    """Whether a text is nothing but the words that introduce a name."""
+    return _may_begin_with_by(text) and _BY_ALONE.fullmatch(text) is not None
+
+
+def _may_begin_with_by(text: str) -> bool:
+    return text[:2].casefold() in _BEGINNINGS or text[:1] in _BEGINNINGS
+
+
 def after_by(text: str, *, visible: bool = False) -> int:
     """Where the name begins after words such as "By"; 0 where there are none.
 
     "Di Canio" and "Von Miller" are names: a particle is a by-word only before two words with capitals, and in a value that is meant
     to be a name only in lower case.
     """
-    if text[:2].casefold() not in _BEGINNINGS and text[:1] not in _BEGINNINGS:
+    if not _may_begin_with_by(text):
         return 0
     end = 0
     while match := _BY.match(text, end):
