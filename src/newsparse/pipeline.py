@@ -523,12 +523,16 @@ def _segments(walked: Walked, labels: Sequence[Label], body: Body, adjacent: Map
     """The records of all segments. They and their links are most of an article's records, so they are made as drafts."""
     records: list[Segment] = []
     block_of = body.block_of.get
+    urls: dict[str, str | None] = {}  # many links lead to the same page
     for index, (segment, item) in enumerate(zip(walked.segments, labels, strict=True)):
         links: list[Link] = []
         if segment.links:
             relation = _relation(item, adjacent.get(index))
             for raw in segment.links:
-                link = _LinkDraft(resolve(raw.href, base), raw.text, relation)
+                href = raw.href
+                if href not in urls:
+                    urls[href] = resolve(href, base)
+                link = _LinkDraft(urls[href], raw.text, relation)
                 link.__class__ = Link
                 links.append(link)
         record = _SegmentDraft(segment.text, item.role, item.kind, item.reason, segment.path, tuple(links), block_of(index))

@@ -132,7 +132,7 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
             yield from _opposite(segments, item, used)
     for index, segment in linked:
         for link in segment.links:
-            if link.rel and (direction := next((_REL_WORDS[word] for word in link.rel.lower().split() if word in _REL_WORDS), None)):
+            if link.rel and (direction := _stated_direction(link.rel)):
                 yield from _beside_link(segments, matches, index, link, direction, "rel", Certainty.STATED)
     for index, segment in linked:
         around = segment.node.parent
@@ -145,13 +145,20 @@ def _candidates(segments: Sequence[RawSegment], matches: Sequence[Match | None])
             yield from _beside_link(segments, matches, index, segment.links[0], directions[0], "class", Certainty.INFERRED)
 
 
+def _stated_direction(rel: str) -> str | None:
+    rel = rel.lower()
+    if "prev" not in rel and "next" not in rel:
+        return None
+    return next((_REL_WORDS[word] for word in rel.split() if word in _REL_WORDS), None)
+
+
 def _labels_in_one(index: int, segment: RawSegment) -> Iterator[_Found]:
     """Several links in one line that are labels, as in "Older post | Home | Newer post"."""
     if len(segment.links) <= _MOST_NAVIGATION_LINKS + 1:
         labelled = [
             (match.direction, link)
             for link in segment.links
-            if (match := match_phrase(link.text)) is not None and match.place is Place.WHOLE
+            if len(link.text) <= _LONGEST_LABEL and (match := match_phrase(link.text)) is not None and match.place is Place.WHOLE
         ]
         for direction, link in labelled:
             if direction is not None and is_page_link(link.href):
