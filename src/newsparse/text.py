@@ -28,7 +28,9 @@ MARKS = (
 # Chinese and Japanese, in which spaces part words only in lists.
 SPACELESS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _NON_WORD = re.compile(rf"[^\w{MARKS}]+")
-# The same for ASCII, a character at a time in C.
+# The same for ASCII and for Latin-1, a character at a time in C; most texts are so but for a few signs of typography.
+_LATIN_FOLDED = bytes(code if chr(code).isalnum() else 32 for code in range(256))
+_BEYOND_LATIN, _SIGNS = re.compile("[\u0100-\U0010ffff]"), "’‘“”–—…"
 _ASCII_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
@@ -94,7 +96,13 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_ASCII_FOLDED).split())
-    return _NON_WORD.sub(" ", text.casefold().replace("_", " ")).strip()
+    text = text.casefold()
+    if _BEYOND_LATIN.search(text):
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+        if _BEYOND_LATIN.search(text):
+            return _NON_WORD.sub(" ", text.replace("_", " ")).strip()
+    return " ".join(text.encode("latin-1").translate(_LATIN_FOLDED).decode("latin-1").split())
 
 
 def may_be_in(text: str, folded: str) -> bool:
