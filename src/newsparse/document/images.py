@@ -60,6 +60,8 @@ _AGENCIES = (
     r"(?:AP|AFP|APA|EFE|EPA|SIPA|Reuters|REUTERS|Getty|Shutterstock|dpa|DPA|Alamy|iStock|Imago|IMAGO|Bloomberg|Keystone|KEYSTONE"
     r"|ANSA|Xinhua|PA|Press)"
 )
+# What the endings have that these expressions find, in lower case.
+_CREDIT_SIGNS, _COPYRIGHT_SIGNS = (":", "by", "=", "：", "courtesy"), ("©", "(c)", "copyright")
 _IN_BRACKETS = re.compile(rf"[(\[](?P<credit>[^()\[\]]{{0,60}}\b{_AGENCIES}\b[^()\[\]]{{0,40}})[)\]]\.?\Z")
 # A name and what it works for, in brackets.
 _NAME_IN_BRACKETS = re.compile(r"[(\[](?P<credit>[^\W\d_a-z][^()\[\]/]{2,40}/ ?[^\W\d_a-z][^()\[\]]{1,40})[)\]]\.?\Z")
@@ -191,11 +193,12 @@ def ends_in_credit(text: str, is_below_picture: bool) -> bool:
     (False, True)
     """
     end = max(0, len(text) - _LONGEST_ENDING)
-    if not _may_end_in_credit(text[end:].lower()):
-        return False
-    match = _CREDIT.search(text, end) or _COPYRIGHT.search(text, end)
+    ending = text[end:].lower()
+    # Each expression is asked only where what it cannot do without is there, which is quickly seen.
+    match = _CREDIT.search(text, end) if any(map(ending.__contains__, _CREDIT_SIGNS)) else None
+    match = match or (_COPYRIGHT.search(text, end) if any(map(ending.__contains__, _COPYRIGHT_SIGNS)) else None)
     if match is None:
-        return is_below_picture and _IN_BRACKETS.search(text, end) is not None
+        return is_below_picture and (")" in ending or "]" in ending) and _IN_BRACKETS.search(text, end) is not None
     credit = match["credit"]
     return _is_name(credit) and (is_below_picture or _PICTURED.match(match["label"]) is not None)
 
@@ -207,21 +210,6 @@ def _is_name(credit: str) -> bool:
 def _names_source(text: str) -> bool:
     """Whether a few words are a source: they name an agency, or somebody and whom they work for, with a slash."""
     return _is_name(text) and (_AGENCY.search(text) is not None or _TWO_NAMES.match(text) is not None)
-
-
-def _may_end_in_credit(ending: str) -> bool:
-    """Whether it is worth to look for a credit; quick to say no."""
-    return (
-        ":" in ending
-        or "by" in ending
-        or ")" in ending
-        or "]" in ending
-        or "©" in ending
-        or "ourte" in ending
-        or "=" in ending
-        or "：" in ending
-        or "opyright" in ending
-    )
 
 
 def split_credit(text: str) -> tuple[str, str | None]:

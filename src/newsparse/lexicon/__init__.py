@@ -68,12 +68,6 @@ def _bits() -> Mapping[str, int]:
     return bits
 
 
-@cache
-def _beginnings() -> frozenset[str]:
-    """What a word that has a topic may begin with, to tell quickly that two words are not one."""
-    return frozenset(word[:end] for word in _bits() for end in range(1, len(word)))
-
-
 def token_mask(names: str) -> int:
     """The topics of the words in a class or id attribute, one bit a topic.
 
@@ -92,15 +86,15 @@ def _name_mask(name: str) -> int:
 
     Names recur from element to element and page to page; whole attributes do so far less.
     """
-    bits, beginnings = _bits(), _beginnings()
+    bits = _bits()
     words = _SMALL_WORD.findall(name) if name.islower() else [word.lower() for word in _WORD.findall(name)]
     mask = bits.get("".join(words), 0) if len(words) > 2 else 0
     before = ""
     for word in words:
         if word in bits:
             mask |= bits[word]
-        if before in beginnings:
-            mask |= bits.get(before + word, 0)
+        if before and (pair := before + word) in bits:
+            mask |= bits[pair]
         before = word
     return mask
 
