@@ -20,7 +20,7 @@ from newsparse.body.model import probability
 from newsparse.document.segments import QUOTE, Node, RawSegment, Walked
 from newsparse.fields import byline
 from newsparse.fields.evidence import Candidate, Found, Page, choose
-from newsparse.fields.names import ORGANIZATION, as_author, clean_names, is_role, looks_like_person
+from newsparse.fields.names import as_author, clean_names, is_named_as_organization, is_role, looks_like_person
 from newsparse.fields.title import slug_of, without_site
 from newsparse.lexicon.dates import month_of
 from newsparse.lexicon.phrases import Match, Place, match_phrase
@@ -312,7 +312,7 @@ def _only_names(line: str) -> list[str]:
 def _is_person(name: str) -> bool:
     """Whether a name is written as a person's, with all its words in capitals but for particles; other scripts do not show it."""
     parts = name.split()
-    if not looks_like_person(name) or ORGANIZATION.search(name) or CREDIT.search(name) or month_of(parts[-1].casefold()):
+    if not looks_like_person(name) or is_named_as_organization(name) or CREDIT.search(name) or month_of(parts[-1].casefold()):
         return False
     return all(part[0].isupper() or part in _PARTICLES for part in parts)
 

@@ -53,7 +53,7 @@ def resolve(href: str, base: Base | None) -> str | None:
     # The quickest questions that let pass what needs no care: a page has hundreds of links.
     if not href.isascii() or "[" in href or "]" in href or "\n" in href or "\t" in href or "\r" in href:
         return _resolve_slowly(href, base)
-    if base is None:
+    if base is None or href.startswith(("https://", "http://", "javascript:", "mailto:", "tel:")):
         return href
     first = href[:1]
     if first == "/":
@@ -65,8 +65,6 @@ def resolve(href: str, base: Base | None) -> str | None:
             return base.origin[: base.origin.index("/")] + href  # the scheme alone is the base's
     elif first == "#":
         return base.page + href if len(href) > 1 else base.page
-    elif href.startswith(("https://", "http://", "javascript:", "mailto:", "tel:")):
-        return href
     return _resolve_slowly(href, base)
 
 

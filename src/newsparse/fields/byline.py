@@ -22,7 +22,6 @@ from newsparse.fields.evidence import Candidate, Found, Page, Rule, candidates, 
 from newsparse.fields.moments import dates_in
 from newsparse.fields.names import (
     LONGEST_NAME,
-    ORGANIZATION,
     after_by,
     as_author,
     clean_names,
@@ -30,8 +29,9 @@ from newsparse.fields.names import (
     has_credential,
     has_label_word,
     inverted,
-    is_by,
     is_account,
+    is_by,
+    is_named_as_organization,
     is_role,
     looks_like_desk,
     looks_like_name,
@@ -374,7 +374,7 @@ def _is_bare(name: str) -> bool:
     """Whether a text may be a person's name where only its place says so: in a script without capitals any word looks like one."""
     particles = (word for word in name.split() if word.islower())
     is_name = looks_like_person(name) and all(len(word) <= _LONGEST_PARTICLE for word in particles)
-    return is_name and not ORGANIZATION.search(name) and name.lower() != name.upper()
+    return is_name and not is_named_as_organization(name) and name.lower() != name.upper()
 
 
 def _after_date(text: str) -> str | None:

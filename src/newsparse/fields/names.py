@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from newsparse.model import Author, AuthorType
@@ -82,7 +83,7 @@ _ROLE = re.compile(
 )
 _ROLE_OF = re.compile(r",[^,]*\b(?:of|for)\b[^,]*\Z")
 _ROLE_SUFFIX = re.compile(r"\s*(?:記者|记者|기자|특파원|編集委員|通讯员|記す)(?:\s*외\s*\d+\s*명)?\Z|\s+외\s*\d+\s*명\Z")
-ORGANIZATION = re.compile(
+_ORGANIZATION = re.compile(
     r"\b(?:gmbh|inc|ltd|llc|ag|news|redaktion|redaction|rédaction|redacción|redazione|redactie|toimitus|staff|team|desk|bureau|writers|newsdesk|agency|agentur"
     r"|agence|agencia|press|media|magazine|newsroom|editors|editorial|university|institute|association|foundation|department|center"
     r"|centre|council|company|group|stiftung|institut|ministerium|ministry|ministère|ministerio|verband|verein|landesanstalt|bundesamt|behörde"
@@ -122,9 +123,16 @@ _SPACELESS_LABEL = re.compile(
 _LONGEST_SPACELESS_NAME, _LONGEST_SPACED_NAME = 12, 30
 
 
+# The same few names stand in data, in meta elements and in the by-line.
+@lru_cache(maxsize=256)
+def is_named_as_organization(name: str) -> bool:
+    """Whether a word of the name is one that organizations have, and persons do not."""
+    return _ORGANIZATION.search(name) is not None
+
+
 def as_author(name: str, url: str | None = None, is_organization: bool = False) -> Author:
     """The author of that name, whose type it may tell."""
-    organization = is_organization or ORGANIZATION.search(name) is not None
+    organization = is_organization or is_named_as_organization(name)
     return Author(name, url, AuthorType.ORGANIZATION if organization else AuthorType.PERSON)
 
 
@@ -136,6 +144,10 @@ def clean_names(raw: str) -> list[str]:
     >>> clean_names("https://example.com/authors/ann-lee"), clean_names("@annlee"), clean_names("Ann Lee, MD, PhD")
     ([], [], ['Ann Lee'])
     """
+    return list(_kept_names(raw) if len(raw) <= _LONGEST_KEPT else _clean_names(raw))
+
+
+def _clean_names(raw: str) -> tuple[str, ...]:
     text = fold_space(_EMAIL.sub(" ", _PARENTHESIS.sub("", clean(raw))))
     text = without_by(text.strip())
     parts = [text] if _is_one_organization(text) else _AND.split(text)
@@ -143,17 +155,21 @@ def clean_names(raw: str) -> list[str]:
     parts = parts[:1] + [part for before, part in pairwise(parts) if not (is_role(before) and _ROLE_OF.search(before))]
     names = [name for part in parts for name in _comma_separated(part)]
     if names and not names[0].isupper():
-        names = [names[0], *(name for name in names[1:] if not _CREDENTIAL.match(name) or ORGANIZATION.search(name))]
-    return list(dict.fromkeys(name for part in names for name in _doubtful_and(part)))
+        names = [names[0], *(name for name in names[1:] if not _CREDENTIAL.match(name) or is_named_as_organization(name))]
+    return tuple(dict.fromkeys(name for part in names for name in _doubtful_and(part)))
+
+
+_LONGEST_KEPT = 200
+_kept_names = lru_cache(maxsize=256)(_clean_names)
 
 
 def _is_one_organization(text: str) -> bool:
     """Whether "and" stands inside the name of an office or company, as in "Centre for Tides and Research" or "Lee GmbH & Co. KG"."""
     parts = [part.strip() for part in _AND.split(text)]
-    if len(parts) != 2 or "," in text or not parts[0] or ORGANIZATION.search(text) is None:
+    if len(parts) != 2 or "," in text or not parts[0] or not is_named_as_organization(text):
         return False
     return _COMPANY.match(parts[1]) is not None or (
-        len(parts[0].split()) >= 3 and len(parts[1].split()) == 1 and not ORGANIZATION.search(parts[1])
+        len(parts[0].split()) >= 3 and len(parts[1].split()) == 1 and not is_named_as_organization(parts[1])
     )
 
 
@@ -187,11 +203,11 @@ def _name(text: str) -> str | None:
     words = len(text.split())
     if not text or len(text) > LONGEST_NAME or _NOT_A_NAME.search(text) or not any(char.isalpha() for char in text):
         return None
-    if (_SLUG.match(text) and not ORGANIZATION.search(text)) or _MADE_UP.match(text) or text.lower() in _ACCOUNT:
+    if (_SLUG.match(text) and not is_named_as_organization(text)) or _MADE_UP.match(text) or text.lower() in _ACCOUNT:
         return None
     if is_by(text) or (len(text) == 1 and text.isascii()):  # the letter that stands for a missing picture
         return None
-    return text if words <= (_MOST_ORGANIZATION_WORDS if ORGANIZATION.search(text) else _MOST_WORDS) else None
+    return text if words <= (_MOST_ORGANIZATION_WORDS if is_named_as_organization(text) else _MOST_WORDS) else None
 
 
 def inverted(raw: str) -> list[str]:
@@ -207,7 +223,7 @@ def looks_like_desk(name: str) -> bool:
     parts = name.lower().split()
     if not parts or len(parts) > _MOST_DESK_WORDS or (name[0].islower() and parts[0] != "the") or any(map(str.isdigit, name)):
         return False
-    return _LABEL_WORDS.isdisjoint(set(parts) - _DESK_WORDS) and ORGANIZATION.search(name) is not None
+    return _LABEL_WORDS.isdisjoint(set(parts) - _DESK_WORDS) and is_named_as_organization(name)
 
 
 def has_credential(text: str, name: str) -> bool:
