@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 import attrs
 
@@ -60,9 +59,9 @@ class Label:
 
 # Addresses that share a page on another site, as share buttons have them.
 _SHARERS = re.compile(
-    r"facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share|home\?status)|linkedin\.com/(?:share|cws|sharing)|wa\.me/\?"
-    r"|whatsapp(?:\.com/|://)send|t\.me/share|pinterest\.[a-z.]+/pin/create|reddit\.com/submit|bsky\.app/intent|vk\.com/share"
-    r"|getpocket\.com|tumblr\.com/(?:share|widgets)|^mailto:\?"
+    r"facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent|share|home\?status)|x\.com/(?:intent|share|home\?status)"
+    r"|linkedin\.com/(?:share|cws|sharing)|wa\.me/\?|whatsapp(?:\.com/|://)send|t\.me/share|pinterest\.[a-z.]+/pin/create|reddit\.com/submit"
+    r"|bsky\.app/intent|vk\.com/share|getpocket\.com|tumblr\.com/(?:share|widgets)|mailto:\?"
 )
 # Services on which a site has pages of its own.
 _PROFILE_HOSTS = frozenset(
@@ -137,7 +136,8 @@ _NOT_IN_FIGURES = frozenset((Kind.TAGS, Kind.SHARE, Kind.ADVERTISEMENT, Kind.FOR
 _SUBSCRIBES = frozenset((Kind.NEWSLETTER, Kind.PAYWALL))
 
 
-class Seen(NamedTuple):
+@attrs.define(eq=False)
+class Seen:
     """A segment as the rules see it. ``number`` is its index, ``under`` the phrase of the heading above it."""
 
     number: int
@@ -195,14 +195,15 @@ def name_all(page: Page, labels: Mapping[int, Label], pending: Collection[Label]
         if found is not None and id(found) not in pending_ids:
             named.append(found)
             continue
-        if segment.node.facts & facts.HIDDEN:
+        node = segment.node
+        if node.facts & facts.HIDDEN:
             named.append(_IS_HIDDEN)
             continue
         stands = AFTER if index > last >= 0 else BEFORE if index < first and last >= 0 else stands_at(page, index)
-        place = place_of(page, segment.node, stands)
+        place = page.places[stands].get(node.index) or place_of(page, node, stands)
         if place is not last_place:
             last_place, entry = place, _entry_of(place)
-        is_entry = entry is not None and (index not in headings or (entry is _MENU and not segment.node.facts & facts.ARTICLE))
+        is_entry = entry is not None and (index not in headings or (entry is _MENU and not node.facts & facts.ARTICLE))
         if entry is not None and is_entry and _is_entry(segment, matches[index]):
             named.append(entry)
         else:
@@ -220,8 +221,7 @@ def _entry_of(place: Place) -> Label | None:
 def _by_rules(page: Page, index: int, stands: int, place: Place, rules: Sequence[Rule]) -> Label:
     heading = page.headings.get(index)
     under = None if heading is None else page.matches[heading]
-    segment, match = page.segments[index], page.matches[index]
-    seen = Seen(index, segment, match, under, stands, place, page)
+    seen = Seen(index, page.segments[index], page.matches[index], under, stands, place, page)
     for rule in _asked(_marks(seen)) if rules is RULES else rules:
         found = rule(seen)
         if found is not None:
@@ -232,19 +232,28 @@ def _by_rules(page: Page, index: int, stands: int, place: Place, rules: Sequence
 def _marks(seen: Seen) -> int:
     """The bits by which is known which rules can have an answer."""
     segment, place = seen.segment, seen.place
+    links, text = segment.links, segment.text
     marks = place.zone | segment.node.facts & _SHOWN_OTHERWISE | _STANDING[seen.stands]
-    if segment.links:
-        href = segment.links[0].href
-        marks |= _LINKED if href[:1] == "/" and href[1:2] != "/" else _LINKED | _LEADING_AWAY
+    if links:
+        marks |= _LINKED
+        for link in links:
+            href = link.href
+            if "?" in href or "/shar" in href:
+                marks |= _ASKING
+            if "#" in href:
+                marks |= _JUMPING
+        href = links[0].href
+        if href[:1] != "/" or href[1:2] == "/":
+            marks |= _PROFILED if _is_profile(href) else _SCRIPTED if href[:1] in "jJ" else 0
     if seen.match is not None:
         marks |= _SAID
     if seen.under is not None:
         marks |= _HEADED
     if place.kind is not None:
         marks |= _CALLED
-    if segment.text[:1] == "#":
+    if text[:1] == "#":
         marks |= _TAGGED
-    return marks | _CLAIMING if _may_claim(segment.text) else marks
+    return marks | _CLAIMING if _may_claim(text) else marks
 
 
 @lru_cache(maxsize=4_096)
@@ -275,14 +284,9 @@ def _may_claim(text: str) -> bool:
     return not text.isascii() and ("©" in text or "ⓒ" in text or "℗" in text)
 
 
+# A role and a kind of the same name are equal, since they are strings: their types tell them apart.
+@lru_cache(maxsize=4_096, typed=True)
 def _label(named: Kind | Role, reason: str) -> Label:
-    return _cached(named, reason, isinstance(named, Role))
-
-
-@lru_cache(maxsize=4_096)
-def _cached(named: Kind | Role, reason: str, is_role: bool) -> Label:
-    # A role and a kind of the same name are equal, since they are strings.
-    del is_role
     return Label(named, None, reason) if isinstance(named, Role) else Label(Role.BOILERPLATE, named, reason)
 
 
@@ -698,18 +702,20 @@ def _leads_up(href: str) -> bool:
     return href[:1] == "#" or href.split("?", 1)[0].rstrip("/").count("/") == (2 if "://" in href else 0)
 
 
-# Marks of segments beside their zone and how they are shown: what they have, and where they stand.
-_LINKED, _LEADING_AWAY, _SAID, _HEADED, _CALLED, _TAGGED, _CLAIMING, *_STANDING = (1 << bit for bit in range(facts.FACTS, facts.FACTS + 10))
+# Marks of segments beside their zone and how they are shown: what they have, what is in the addresses of their links, where they stand.
+_LINKED, _ASKING, _JUMPING, _PROFILED, _SCRIPTED, _SAID, _HEADED, _CALLED, _TAGGED, _CLAIMING, *_STANDING = (
+    1 << bit for bit in range(facts.FACTS, facts.FACTS + 13)
+)
 _ANY, _NONE = -1, 0
 # The rules in their order. A rule has an answer only for segments with one of the marks that follow it, one of the next, none of the last.
 _ROWS: tuple[tuple[Rule, int, int, int], ...] = (
     (_hidden, facts.HIDDEN, _ANY, _NONE),
-    (_jumps, _LINKED, _ANY, _NONE),
-    (_shares, _LINKED, _ANY, _NONE),
+    (_jumps, _JUMPING, _ANY, _NONE),
+    (_shares, _ASKING, _ANY, _NONE),
     (_in_figure, facts.CAPTION | facts.FIGURE, _ANY, _NONE),
     (_claims, _CLAIMING, _ANY, _NONE),
-    (_opens, _LEADING_AWAY, _ANY, _NONE),
-    (_follows, _LEADING_AWAY, _ANY, _NONE),
+    (_opens, _SCRIPTED, _ANY, _NONE),
+    (_follows, _PROFILED, _ANY, _NONE),
     (_says, _SAID, _ANY, _NONE),
     (_hashtags, _TAGGED, _ANY, _NONE),
     (_leads_to, _LINKED, _ANY, NAV | FOOTER),
@@ -722,7 +728,7 @@ _ROWS: tuple[tuple[Rule, int, int, int], ...] = (
     (_asks, FORM | BUTTON, _ANY, _NONE),
     (_points, _LINKED, _STANDING[INSIDE], _NONE),
     (_aside, SIDE, _ANY, _NONE),
-    (_pictured, _ANY, _ANY, _NONE),
+    (_pictured, _ANY, _ANY, _LINKED),
     (_lists, _LINKED, _ANY, _NONE),
 )
 RULES: tuple[Rule, ...] = tuple(rule for rule, *_ in _ROWS)
@@ -845,18 +851,20 @@ def _introduces(page: Page, labels: Sequence[Label], index: int) -> bool:
 
 def _beside(page: Page, labels: Sequence[Label], index: int, most: int) -> Kind | None:
     here: Node | None = page.segments[index].node
+    is_short = page.segments[index].text.count(" ") < _LED_WORDS
+    first, end = index, index + 1
     for _ in range(_BESIDE_LEVELS):
         if here is None or here.end - here.first > most or here.index in page.around:
             return None
-        others = [other for other in range(here.first, here.end) if other != index]
-        pointer = here.end - here.first <= _POINTER and page.segments[index].text.count(" ") < _LED_WORDS
-        if pointer and any(labels[other].kind is Kind.INLINE_TEASER for other in others):
+        # What an element holds has said nothing where the one around it is asked.
+        others = (*range(here.first, first), *range(end, here.end))
+        if is_short and here.end - here.first <= _POINTER and any(labels[other].kind is Kind.INLINE_TEASER for other in others):
             return Kind.INLINE_TEASER
         is_large = here.end - here.first > _SIDE_SEGMENTS
         named = [other for other in others if (kind := _kind_of(labels[other])) is not None and not (is_large and kind in _OF_SMALL_BOXES)]
         if named:
             return _kind_of(labels[min(named, key=lambda other: (abs(other - index), -other))])
-        here = here.parent
+        first, end, here = here.first, here.end, here.parent
     return None
 
 

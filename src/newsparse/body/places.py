@@ -5,7 +5,7 @@ say, and what heads it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ import attrs
 
 from newsparse.body.boxes import headed
 from newsparse.document import segments as facts
-from newsparse.document.segments import Node, RawSegment, Walked
+from newsparse.document.segments import Node, RawMedia, RawSegment, Walked
 from newsparse.lexicon import kind_terms, kind_words
 from newsparse.lexicon.phrases import Match
 from newsparse.lexicon.phrases import Place as Stands
@@ -120,10 +120,19 @@ def see(walked: Walked, matches: Sequence[Match | None], title: int, body: Seque
     span = range(max(0, body[0] - 8), min(len(segments), body[-1] + 3)) if body else range(0)
     around = _around(segments, body)
     places = (dict.fromkeys(around, NOWHERE), dict.fromkeys(around, NOWHERE), dict.fromkeys(around, NOWHERE))
-    pictured = frozenset(_pictures(walked))
-    page = Page(segments, matches, title, body, _article(segments, body), headings, span, around, places, pictured, frozenset())
-    page.feet = frozenset(_feet(page))
-    return page
+    return Page(
+        segments=segments,
+        matches=matches,
+        title=title,
+        body=body,
+        article=_article(segments, body),
+        headings=headings,
+        span=span,
+        around=around,
+        places=places,
+        pictured=frozenset(_pictures(walked.media, span)),
+        feet=frozenset(node.index for node in _feet(segments, body)),
+    )
 
 
 # How headings begin that promise more of the same, whatever follows.
@@ -196,7 +205,7 @@ def _around(segments: Sequence[RawSegment], body: Sequence[int]) -> set[int]:
 
 def place_of(page: Page, node: Node, stands: int) -> Place:
     """What the elements around a segment say, of which ``node`` is the innermost; ``page.places`` keeps what was found."""
-    places = page.places[stands]
+    places, feet, title = page.places[stands], page.feet, page.title
     passed = []
     here: Node | None = node
     while here is not None and here.index not in places:
@@ -204,21 +213,13 @@ def place_of(page: Page, node: Node, stands: int) -> Place:
         here = here.parent
     place = NOWHERE if here is None else places[here.index]
     for inner in reversed(passed):
-        above = inner.parent
+        around = inner.parent.facts if inner.parent is not None else 0
+        own, zone, is_foot = inner.own & _NAMED, inner.facts & ~around & _ZONES, inner.index in feet
         # Most elements say nothing of their own.
-        if inner.own & _NAMED or above is None or (inner.facts ^ above.facts) & _ZONES or inner.index in page.feet:
-            place = _within(page, inner, place, stands)
+        if own or zone or is_foot:
+            place = _told(place, zone, own, stands, around & facts.ARTICLE, inner.first <= title < inner.end, is_foot)
         places[inner.index] = place
     return place
-
-
-def _within(page: Page, node: Node, around: Place, stands: int) -> Place:
-    """What an element says, in another of which ``around`` is known."""
-    above = node.parent.facts if node.parent is not None else 0
-    zone = node.facts & ~above & _ZONES
-    return _told(
-        around, zone, node.own & _NAMED, stands, above & facts.ARTICLE, node.first <= page.title < node.end, node.index in page.feet
-    )
 
 
 @lru_cache(maxsize=4_096)
@@ -252,10 +253,12 @@ def _article(segments: Sequence[RawSegment], body: Sequence[int]) -> Node | None
     return here
 
 
-def _pictures(walked: Walked) -> Iterator[int]:
-    """The elements around pictures that hold little besides them."""
-    for item in walked.media:
-        here: Node | None = item.node if item.tag == "img" else None
+def _pictures(media: Iterable[RawMedia], span: range) -> Iterator[int]:
+    """The elements around pictures that hold little besides them, where they may hold some of the ``span``."""
+    for item in media:
+        if item.tag != "img" or not span.start - _PICTURE_SEGMENTS <= item.before <= span.stop + _PICTURE_SEGMENTS:
+            continue
+        here: Node | None = item.node
         for _ in range(_PICTURE_LEVELS):
             if here is None or here.end - here.first > _PICTURE_SEGMENTS:
                 break
@@ -263,18 +266,16 @@ def _pictures(walked: Walked) -> Iterator[int]:
             here = here.parent
 
 
-def _feet(page: Page) -> list[int]:
+def _feet(segments: Sequence[RawSegment], body: Sequence[int]) -> Iterator[Node]:
     """The elements around lines after the body that claim rights, if they are small enough: the foot of a page that is not called one."""
-    found = []
-    after = page.body[-1] + 1 if page.body else len(page.segments) // 2
-    for index in range(after, len(page.segments)):
-        text = page.segments[index].text
+    after = body[-1] + 1 if body else len(segments) // 2
+    for index in range(after, len(segments)):
+        text = segments[index].text
         if ("©" in text or (text[:1] in "cC" and text[:9].lower() == "copyright")) and len(text) < LONGEST_RIGHTS:
             foot = None
-            here: Node | None = page.segments[index].node
+            here: Node | None = segments[index].node
             while here is not None and here.end - here.first <= _FOOT and here.first >= after and here.tag != "body":
                 foot = here
                 here = here.parent
             if foot is not None and not foot.facts & (facts.FOOTER | facts.FIGURE):
-                found.append(foot.index)
-    return found
+                yield foot

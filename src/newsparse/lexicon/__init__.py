@@ -11,6 +11,8 @@ from types import MappingProxyType
 _LONGEST_NAMES = 2000
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _SMALL_WORD = re.compile(r"[a-z]+|\d+")  # the same where there are no capitals
+# One of the alternatives of an expression, which may have others in brackets.
+_TERM = re.compile(r"(?:\([^()]*\)|[^|()])+")
 
 
 @cache
@@ -41,9 +43,11 @@ def kind_terms(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def any_line_term() -> re.Pattern[str]:
     """All the terms of a "line" in one pattern, to tell quickly that there is none; each begins with a letter, which is looked at first."""
-    terms = "|".join(_kind_terms()["line"].values())
-    letters = "".join(sorted({term[0] for term in terms.split("|")}))
-    return re.compile(rf"(?=[{letters}])(?<![a-z])(?:{terms})")
+    rest: dict[str, list[str]] = {}
+    for term in _TERM.findall("|".join(_kind_terms()["line"].values())):
+        rest.setdefault(term[0], []).append(term[1:])
+    terms = "|".join(f"{letter}(?:{'|'.join(others)})" for letter, others in rest.items())
+    return re.compile(rf"(?=[{''.join(sorted(rest))}])(?<![a-z])(?:{terms})")
 
 
 @cache
