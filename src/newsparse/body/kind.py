@@ -348,7 +348,9 @@ def _special(page: Facts, types: Collection[str]) -> Kind | None:
     ):
         return Kind(PageKind.LIVE_BLOG, "kind.entries", f"{entries} entries with their times, and it is called live")
     # The model takes long captions for text.
-    pictures = sum([item.role is _CAPTION or _is_caption(segment) for segment, item in zip(page.segments, page.labels, strict=True)])
+    pairs = zip(page.segments, page.labels, strict=True)
+    likely = [(item, at) for at, item in pairs if item.role is _CAPTION or at.tag == "figcaption" or at.node.own & _CAPTION_CLASS]
+    pictures = sum([item.role is _CAPTION or _is_caption(segment) for item, segment in likely])
     if pictures >= _LEAST_PICTURES and (
         not {"imagegallery", "mediagallery"}.isdisjoint(types)
         or (

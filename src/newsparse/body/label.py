@@ -189,8 +189,9 @@ def _first(segments: Sequence[RawSegment], folded: str) -> int:
 def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[tuple[int, Label]]:
     """The segments that are an author's name, or a line around it, or begin with it as a note about the author does."""
     names = {folded: folded.split()[-1] for name in authors if (folded := fold(name))}
+    shortest = min(map(len, names), default=0) * 4 // 5  # folding may add letters
     for index, segment in enumerate(segments) if names else ():
-        if len(segment.text) >= _LONGEST_BIO:
+        if not shortest <= len(segment.text) < _LONGEST_BIO:
             continue
         text = segment.text[:_LONGEST_BYLINE].casefold()
         for name, word in names.items():

@@ -30,6 +30,7 @@ from newsparse.lexicon import topic_bit
 from newsparse.lexicon.phrases import Match, Place
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
+from newsparse.text import words
 
 # A linked title has so many words, and so much of its segment is link.
 _TITLE_WORDS, _LINK_SHARE = 3, 0.5
@@ -43,10 +44,10 @@ _MOST_BOX_LINKS = 24
 _LEVELS = 9
 _OUTER = facts.NAV | facts.HEADER | facts.FOOTER
 _PASSED = facts.HIDDEN | facts.DIALOG
-_HEADING = facts.HEADING
-_NO_ARTICLE = re.compile(
-    r"/(?:category|categories|categoria|categorie|kategorie|rubrik|section|tags?|topics?|thema|themen|tema|authors?|autor|autoren|auteur|signataires?|profile|users?|people|person|search"
-    r"|newsletters?|subscribe|login|register|contact|about|legal|privacy)(?:/|$)"
+_NO_ARTICLE = words(
+    "category categories categoria categorie kategorie rubrik section tag tags topic topics thema themen tema author authors autor autoren"
+    " auteur signataire signataires profile user users people person search newsletter newsletters subscribe login register contact about"
+    " legal privacy"
 )
 # A box's own heading decides more surely than the trees do, which have seen few pages: what is added to their sum.
 _HEADED, _HEADED_OTHERWISE = 1.0, -2.0
@@ -56,9 +57,8 @@ _POINTING = 4.0
 _DOUBT = 1.5
 _SAYS_RELATED = ("under_related", "heading_like", "says_inline_teaser")
 _SAYS_OTHERWISE = ("heading_latest", "heading_most", "heading_paid", "under_most_read", "under_tags")
-_ALWAYS = ("says_related", "says_otherwise", "leads_to_articles")
 _TITLE_WORD = re.compile(r"\w{4,}")
-_NUMBERED = re.compile(r"\d{1,2}\.?$")
+_NUMBERED, _LONGEST_NUMBER, _DIGITS = re.compile(r"\d{1,2}\.?$"), 4, frozenset("0123456789")
 # What is told of a box by the class words of its elements, and by what its elements are.
 _CLASS_BITS = {
     topic_bit(name): f"class_{name}"
@@ -72,6 +72,7 @@ _ELEMENT_BITS = {
     for position, name in enumerate(facts.FACT_NAMES)
     if name in ("aside", "header", "nav", "footer", "article", "list", "figure", "heading", "table", "quote")
 }
+_CLASS_MASK, _ELEMENT_MASK = sum(_CLASS_BITS), sum(_ELEMENT_BITS)
 # What is asked of each link of a box.
 _TARGETS = (
     *("same_host", "same_site", "no_article", "same_shape", "same_step", "slug", "front", "self", "repeated", "outer", "image", "query"),
@@ -141,21 +142,22 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
     """The segments that may head a box: phrases that do, and headings that stand not in each card of a list."""
     often = Counter([segment.node.signature for segment in segments])
     for index, (segment, match) in enumerate(zip(segments, matches, strict=True)):
-        node, text = segment.node, segment.text
-        if (match is not None and (match.place is Place.HEADING or match.kind in _HEADING_KINDS)) or (
-            (node.facts & _HEADING or node.own & _TITLE)
-            and not node.facts & _PASSED
-            and 0 < len(text) <= _LONGEST_HEADING
-            and often[node.signature] <= _MOST_HEADINGS
-            and labels[index].role not in _NEVER_HEADINGS
-            and word_units(text) <= _HEADING_WORDS
-            and (
-                not segment.links
-                or (often[node.signature] == 1 and word_units(text) <= _LINKED_HEADING_WORDS)
-                or any(pattern.match(text) for pattern in _heading_words().values())
-            )
-        ):
+        node = segment.node
+        if match is not None and (match.place is Place.HEADING or match.kind in _HEADING_KINDS):
             yield index
+        elif (node.facts & facts.HEADING or node.own & _TITLE) and often[node.signature] <= _MOST_HEADINGS:
+            if labels[index].role not in _NEVER_HEADINGS and _may_head(segment, often[node.signature]):
+                yield index
+
+
+def _may_head(segment: RawSegment, often: int) -> bool:
+    """Whether a heading that is on the page so often may head a box; a linked one is a title, unless its words are those of headings."""
+    text = segment.text
+    if not 0 < len(text) <= _LONGEST_HEADING or segment.node.facts & _PASSED:
+        return False
+    words = word_units(text)
+    is_titled = segment.links and not (often == 1 and words <= _LINKED_HEADING_WORDS)
+    return words <= _HEADING_WORDS and (not is_titled or any(pattern.match(text) for pattern in _heading_words().values()))
 
 
 # Phrases of these kinds head a box wherever they stand.
@@ -173,14 +175,14 @@ def _group(
     open_: dict[tuple[int, int | None], Box] = {}
     body = -1  # the last segment of the body so far
     for index, (segment, item) in enumerate(zip(segments, labels, strict=True)):
+        before = body
         if item.role is _BODY:
-            before, body = body, index
-        else:
-            before = body
-        if not (segment.links or index in cards) or segment.node.facts & _PASSED:
+            body = index
+        is_card = index in cards
+        if not (segment.links or is_card) or (segment.link_chars <= _LINK_SHARE * len(segment.text) and not is_card):
             continue
         head = under.get(index)
-        if not _may_be_in_box(segment, item, matches[index], None if head is None else matches[head], is_card=index in cards):
+        if not _may_be_in_box(segment, item, matches[index], None if head is None else matches[head], is_card=is_card):
             continue
         key = (segment.node.signature, head)
         box = open_.get(key)
@@ -190,7 +192,7 @@ def _group(
             if box is not None:
                 yield box
             box = open_[key] = Box([index], head)
-        if index in cards:
+        if is_card:
             box.cards[index] = cards[index]
     yield from open_.values()
 
@@ -198,8 +200,9 @@ def _group(
 def _cards(segments: Sequence[RawSegment], labels: Sequence[Label]) -> dict[int, int]:
     """By title without a link of its own, the empty link that covers its card."""
     found: dict[int, int] = {}
-    for index, segment in enumerate(segments):
-        if segment.text or len(segment.links) != 1 or not is_page_link(segment.links[0].href) or segment.node.facts & _PASSED:
+    for index in [index for index, segment in enumerate(segments) if not segment.text]:
+        segment = segments[index]
+        if len(segment.links) != 1 or not is_page_link(segment.links[0].href) or segment.node.facts & _PASSED:
             continue
         card: facts.Node | None = segment.node
         for _ in range(_CARD_LEVELS):
@@ -220,9 +223,10 @@ def _is_heading(segment: RawSegment) -> bool:
 
 def _may_be_in_box(segment: RawSegment, item: Label, own: Match | None, head: Match | None, *, is_card: bool) -> bool:
     """Whether a segment is the linked title of another page, and in no navigation, unless ``head``, its heading, says otherwise."""
-    if segment.node.facts & facts.NAV and (head is None or head.kind is not _RELATED_KIND):
+    around = segment.node.facts
+    if around & _PASSED or (around & facts.NAV and (head is None or head.kind is not _RELATED_KIND)):
         return False
-    if (segment.link_chars <= _LINK_SHARE * len(segment.text) and not is_card) or word_units(segment.text) < _TITLE_WORDS:
+    if word_units(segment.text) < _TITLE_WORDS:
         return False
     if item.kind in _OTHERS or item.role is _TITLE_ROLE or (own is not None and own.place is not Place.START):
         return False
@@ -259,7 +263,8 @@ class _Page:
         self.shape = _shape(self.steps)
         self.title = set(_TITLE_WORD.findall((title or "").lower()))
         text = " ".join([segments[index].text for index in body])
-        self.words = Counter(_TITLE_WORD.findall(text[:_MOST_TEXT].lower()))
+        self.text = _TITLE_WORD.findall(text[:_MOST_TEXT].lower())
+        self.words = frozenset(self.text)
         self.count = Counter([link.href for segment in segments for link in segment.links])
         self.outer = {link.href for segment in segments if segment.node.facts & _OUTER for link in segment.links}
 
@@ -271,24 +276,24 @@ class _Page:
             return True
         if box.heading is None and (here & facts.FOOTER or first < min(self.first, self.title_at)):
             return True
-        words = sum(word_units(self.segments[at].text) for at in box.members)
+        words = sum([word_units(self.segments[at].text) for at in box.members])
         return words < _FEWEST_WORDS * len(box.members)
 
     def facts_of(self, box: Box) -> dict[str, float]:
-        """What is known of a box, by name; what is not the case is left out, but for the facts that are always asked for."""
+        """What is known of a box, by name; what is left out is not the case."""
         values: defaultdict[str, float] = defaultdict(float)
         self._place(box, values)
         self._heading(box, values)
         self._make(box, values)
         self._targets(box, values)
-        is_named = any(values[name] for name in _SAYS_RELATED) or bool(
+        is_named = any([values[name] for name in _SAYS_RELATED]) or bool(
             values["heading_more"] and (values["heading_same"] or values["heading_topic"])
         )
-        is_other = any(values[name] for name in _SAYS_OTHERWISE) and not (values["heading_known"] >= _KNOWN and values["no_article"] < 0.5)
+        is_other = any([values[name] for name in _SAYS_OTHERWISE]) and not (values["heading_known"] >= _KNOWN and values["no_article"] < 0.5)
         values["says_related"], values["says_otherwise"] = is_named and not is_other, is_other and not is_named
         values["leads_to_articles"] = values["no_article"] < 0.5 and values["same_site"] > 0.5 and values["front"] < 0.5
-        known = {name: 1.0 if value == 1 else round(float(value), 3) for name, value in values.items() if value}
-        return known | {name: float(values[name]) for name in _ALWAYS}
+        # Trees compare numbers of one type far faster.
+        return {name: float(value) for name, value in values.items()}
 
     def _place(self, box: Box, values: defaultdict[str, float]) -> None:
         """Which elements it is in, up to those that hold the body too, and how far from the body it stands."""
@@ -300,8 +305,7 @@ class _Page:
             chain |= here.own
             levels += 1
             here = here.parent
-        values.update((name, 1) for bit, name in _CLASS_BITS.items() if chain & bit)
-        values.update((name, 1) for bit, name in _ELEMENT_BITS.items() if node.facts & bit)
+        values.update(dict.fromkeys(_said(chain & _CLASS_MASK, node.facts & _ELEMENT_MASK), 1))
         values["levels"] = levels / 4
         if not self.has_body:
             values["no_body"] = 1
@@ -331,7 +335,8 @@ class _Page:
         values["under_near"] = first - box.heading <= 3
         values.update(dict.fromkeys(_promised(text), 1))
         values["heading_topic"] = bool(self.title & set(_TITLE_WORD.findall(text.lower())))
-        values["heading_known"] = min(5, max([self.words[word] for word in _TITLE_WORD.findall(text.lower())], default=0))
+        known = self.words.intersection(_TITLE_WORD.findall(text.lower()))
+        values["heading_known"] = min(5, max(map(self.text.count, known), default=0))
         values["heading_linked"] = bool(self.segments[box.heading].links)
         values["under_other"] = head is None
 
@@ -342,11 +347,10 @@ class _Page:
         roles = [self.labels[at].role for at in box.members]
         values["as_body"], values["as_caption"] = roles.count(_BODY) / size, roles.count(Role.CAPTION) / size
         values["one"], values["two"], values["few"], values["many"] = size == 1, size == 2, 3 <= size <= 6, size > 12
-        values["words"] = min(15.0, sum(word_units(member.text) for member in members) / size) / 8
-        values["linked"] = sum(
-            len(segment.text) if at in box.cards else segment.link_chars for at, segment in zip(box.members, members, strict=True)
-        ) / max(1, sum(len(member.text) for member in members))
-        values["numbered"] = sum(_NUMBERED.match(self.segments[at - 1].text) is not None for at in box.members if at) / size
+        values["words"] = min(15.0, sum([word_units(member.text) for member in members]) / size) / 8
+        linked = [len(segment.text) if at in box.cards else segment.link_chars for at, segment in zip(box.members, members, strict=True)]
+        values["linked"] = sum(linked) / max(1, sum([len(member.text) for member in members]))
+        values["numbered"] = sum([_is_number(self.segments[at - 1].text) for at in box.members if at]) / size
 
     def _line_above(self, first: int, size: int) -> int | None:
         """A short line right above a box that is no heading by its element."""
@@ -354,42 +358,56 @@ class _Page:
             if at < 0 or size < 2 or self.labels[at].role in (Role.BODY, Role.TITLE):
                 return None
             segment = self.segments[at]
-            if segment.text and not segment.links and not _NUMBERED.match(segment.text):
+            if segment.text and not segment.links and not _is_number(segment.text):
                 return at if word_units(segment.text) <= _HEADING_WORDS else None
         return None
 
     def _targets(self, box: Box, values: defaultdict[str, float]) -> None:
         """Where its links lead, and what they are called: each fact as the share of the links that it holds for."""
         links = box.links(self.segments)[:_MOST_BOX_LINKS]
-        columns = zip(*[self._target(link) for link in links], strict=True)
-        values.update((name, sum(column) / len(links)) for name, column in zip(_TARGETS, columns, strict=False))
+        targets = [self._target(link) for link in links]
+        shares = targets[0] if len(links) == 1 else [sum(column) / len(links) for column in zip(*targets, strict=True)]
+        values.update(zip(_TARGETS, shares, strict=True))
 
     def _target(self, link: RawLink) -> tuple[float, ...]:
         """What is true of a link, in the order of ``_TARGETS``."""
-        host, path, query = _split(link.href)
+        href = link.href
+        host, path, query = _split(href)
         steps = _steps(path)
         last = steps[-1] if steps else ""
-        often = self.count[link.href]
+        often = self.count[href]
         words = _TITLE_WORD.findall(link.text.lower())
         shared = len(self.title.intersection(words))
+        own = self.steps
         return (
             not host or host == self.host,
             not host or host.endswith(self.site),
-            _NO_ARTICLE.search(path) is not None,
-            len(steps) == len(self.steps) and _shape(steps) == self.shape,
-            len(self.steps) > 1 and bool(steps) and steps[0] == self.steps[0],
-            last.count("-") >= 3 or any(map(str.isdigit, last)),
+            not _NO_ARTICLE.isdisjoint(steps),
+            len(steps) == len(own) and _shape(steps) == self.shape,
+            len(own) > 1 and bool(steps) and steps[0] == own[0],
+            last.count("-") >= 3 or not _DIGITS.isdisjoint(last),
             not steps,
-            steps == self.steps,
+            steps == own,
             often > 2,
-            link.href in self.outer,
+            href in self.outer,
             often == 2,
             bool(query),
             shared > 0,
             shared > 1,
             link.text.isupper(),
-            sum([word in self.words for word in words]) / len(words) if words else 0.0,
+            sum(map(self.words.__contains__, words)) / len(words) if words else 0.0,
         )
+
+
+@lru_cache(maxsize=1_024)
+def _said(topics: int, elements: int) -> tuple[str, ...]:
+    """The names of what class words and elements say; boxes of one make have the same."""
+    said = [name for bit, name in _CLASS_BITS.items() if topics & bit]
+    return (*said, *[name for bit, name in _ELEMENT_BITS.items() if elements & bit])
+
+
+def _is_number(text: str) -> bool:
+    return len(text) < _LONGEST_NUMBER and _NUMBERED.match(text) is not None
 
 
 @cache

@@ -72,7 +72,8 @@ _TWO_NAMES = re.compile(r"[^\W\d_a-z][^/.]{1,40} ?/ ?[^\W\d_a-z][^/]{1,40}\Z")
 _LAST_WORDS = re.compile(r"[.!?»”\"|](?<!\s[A-Z]\.)\s*(?P<credit>[^\s.!?|»”](?:[^.!?|»”]|\.(?=\w)){1,60})\Z")
 _BEFORE_CREDIT = " \t([|•·/–—-"
 # What a credit says it is of, where it says more than a source. It names somebody, in a few words that are no sentence.
-_PICTURED = re.compile(r"photo|foto|image|picture|bild|©|фото|תצלום|צילום|تصوير|写真|撮影|사진", re.IGNORECASE)
+_PICTURE_WORDS = ("photo", "foto", "image", "picture", "bild", "©", "фото", "תצלום", "צילום", "تصوير", "写真", "撮影", "사진")
+_PICTURED = re.compile("|".join(_PICTURE_WORDS), re.IGNORECASE)
 # No credit is longer, with what is before it.
 _LONGEST_ENDING = 200
 _CREDIT_WORDS, _SENTENCE = 8, re.compile(r"[!?]|\.\s")
@@ -194,6 +195,8 @@ def ends_in_credit(text: str, is_below_picture: bool) -> bool:
     """
     end = max(0, len(text) - _LONGEST_ENDING)
     ending = text[end:].lower()
+    if not is_below_picture and not any([word in ending for word in _PICTURE_WORDS]):
+        return False
     # Each expression is asked only where what it cannot do without is there, which is quickly seen.
     match = _CREDIT.search(text, end) if any(map(ending.__contains__, _CREDIT_SIGNS)) else None
     match = match or (_COPYRIGHT.search(text, end) if any(map(ending.__contains__, _COPYRIGHT_SIGNS)) else None)
