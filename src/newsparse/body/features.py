@@ -456,6 +456,20 @@ MASKS = frozenset((*_MASKS, "under_phrase"))
 FIRST = (*_TEXT, *_PLACE, *_GROUP, *_CONTAINERS, *_MASKS)
 FURTHER = (*_STYLE, *_SURROUNDINGS, *_TITLE, *_NEIGHBOURS)
 FEATURES = FIRST + FURTHER
+# What of these is a whole number, and what is true or false: so the model asks for it, since numbers of two types are compared slowly.
+COUNTS = frozenset(
+    (
+        *("words", "depth", "since_mark", "group_size", "best_up", "best_down", "dense_up", "dense_down", "h2_before", "repeats"),
+        *("parent_segments", "grand_segments", "title_distance", "back1_words", "next1_words", "next2_words", "prose_back", "prose_next"),
+        *("since_prose", "until_prose", "links_since_prose", "links_until_prose"),
+    )
+)
+FLAGS = frozenset(
+    (
+        *("ends_sentence", "ends_colon", "all_emphasis", "part_strong", "in_title", "is_description", "is_subtitle", "has_data"),
+        *("in_data", "back1_heading"),
+    )
+)
 
 
 def _parent(node: Node) -> Node:

@@ -72,6 +72,7 @@ _PROFILE_HOSTS = frozenset(
     )
 )
 _PROFILE_PATHS = frozenset((("news.google.com", "publications"), ("www.google.com", "preferences"), ("google.com", "preferences")))
+_PROFILE_STEPS = frozenset(step for _, step in _PROFILE_PATHS)
 _PROFILE_WORDS = 6
 # What a part of a link's address says: its host, a step of its path, or, with the sign, its fragment.
 _LEADS: Mapping[str, Kind] = MappingProxyType(
@@ -382,7 +383,7 @@ def _is_profile(href: str) -> bool:
     parts = href.split("/", 4)
     if len(parts) < _PARTS_OF_ADDRESS or parts[1] or not parts[3]:
         return False
-    return _has_profiles(parts[2]) or (parts[2].lower(), parts[3]) in _PROFILE_PATHS
+    return _has_profiles(parts[2]) or (parts[3] in _PROFILE_STEPS and (parts[2].lower(), parts[3]) in _PROFILE_PATHS)
 
 
 @lru_cache(maxsize=1_024)

@@ -49,7 +49,8 @@ _NO_ARTICLE = words(
     " auteur signataire signataires profile user users people person search newsletter newsletters subscribe login register contact about"
     " legal privacy"
 )
-# A box's own heading decides more surely than the trees do, which have seen few pages: what is added to their sum.
+# A box's own heading decides more surely than the trees do, which have seen few pages: what is added to their sum. Where it promises
+# other links they are not asked: of hundreds of such boxes one was related.
 _HEADED, _HEADED_OTHERWISE = 1.0, -2.0
 # A title behind "Read also:" is hardly ever something else.
 _POINTING = 4.0
@@ -145,9 +146,13 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
         node = segment.node
         if match is not None and (match.place is Place.HEADING or match.kind in _HEADING_KINDS):
             yield index
-        elif (node.facts & facts.HEADING or node.own & _TITLE) and often[node.signature] <= _MOST_HEADINGS:
-            if labels[index].role not in _NEVER_HEADINGS and _may_head(segment, often[node.signature]):
-                yield index
+        elif (
+            (node.facts & facts.HEADING or node.own & _TITLE)
+            and often[node.signature] <= _MOST_HEADINGS
+            and labels[index].role not in _NEVER_HEADINGS
+            and _may_head(segment, often[node.signature])
+        ):
+            yield index
 
 
 def _may_head(segment: RawSegment, often: int) -> bool:
@@ -286,10 +291,9 @@ class _Page:
         self._heading(box, values)
         self._make(box, values)
         self._targets(box, values)
-        is_named = any([values[name] for name in _SAYS_RELATED]) or bool(
-            values["heading_more"] and (values["heading_same"] or values["heading_topic"])
-        )
-        is_other = any([values[name] for name in _SAYS_OTHERWISE]) and not (values["heading_known"] >= _KNOWN and values["no_article"] < 0.5)
+        is_of_article = values["heading_more"] and (values["heading_same"] or values["heading_topic"])
+        is_named = bool(is_of_article) or any(map(values.get, _SAYS_RELATED))
+        is_other = any(map(values.get, _SAYS_OTHERWISE)) and not (values["heading_known"] >= _KNOWN and values["no_article"] < 0.5)
         values["says_related"], values["says_otherwise"] = is_named and not is_other, is_other and not is_named
         values["leads_to_articles"] = values["no_article"] < 0.5 and values["same_site"] > 0.5 and values["front"] < 0.5
         # Trees compare numbers of one type far faster.
@@ -491,10 +495,13 @@ def _reason(box: Box, segments: Sequence[RawSegment]) -> str:
 
 def chance(values: Mapping[str, float]) -> float:
     """The log-odds that a box's links are related."""
+    added = bonus(values)
+    if added <= _HEADED_OTHERWISE:
+        return added
     names, models = _models()
     get = values.get
     asked = [get(name, 0.0) for name in names]
-    return together(model(*asked) for model in models) + bonus(values)
+    return together(model(*asked) for model in models) + added
 
 
 def together(sums: Iterable[float]) -> float:

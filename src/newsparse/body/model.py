@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import attrs
 
-from newsparse.body.features import FEATURES, FIRST, Candidates
+from newsparse.body.features import COUNTS, FEATURES, FIRST, FLAGS, Candidates
 
 # A sum beyond this is taken as it is. On the development pages one such sum in a thousand would have changed its sign by the last tree.
 _ENOUGH = 2.2
@@ -56,8 +56,8 @@ def compile_model(data: dict[str, Any]) -> Model:
     """
     if tuple(data["features"]) != FEATURES:
         raise ValueError("the model was trained for other features; train it again")
-    first = compile_trees(f"first({', '.join(FIRST)})", [" s = 0.0"], data["first"], FIRST)
-    further = compile_trees(f"further(s, {', '.join(FEATURES)})", [], data["further"], FEATURES)
+    first = compile_trees(f"first({', '.join(FIRST)})", [" s = 0.0"], data["first"], FIRST, counts=COUNTS, flags=FLAGS)
+    further = compile_trees(f"further(s, {', '.join(FEATURES)})", [], data["further"], FEATURES, counts=COUNTS, flags=FLAGS)
     return Model(first, further)
 
 
@@ -88,14 +88,24 @@ def probability(log_odds: float) -> float:
 
 
 def compile_trees(
-    signature: str, lines: list[str], trees: Sequence[Any], names: Sequence[str], check_every: int = _CHECK_EVERY
+    signature: str,
+    lines: list[str],
+    trees: Sequence[Any],
+    names: Sequence[str],
+    check_every: int = _CHECK_EVERY,
+    *,
+    counts: Collection[str] = (),
+    flags: Collection[str] = (),
 ) -> Callable[..., float]:
-    """A function that adds up trees; after every so many of them it is seen whether the sum is enough, never where that is 0."""
+    """A function that adds up trees; after every so many of them it is seen whether the sum is enough, never where that is 0.
+
+    Of the ``names``, ``counts`` are always whole numbers, and ``flags`` true or false; the others are asked for as other numbers.
+    """
     lines = [f"def {signature}:", *lines]
     for number, tree in enumerate(trees):
         if check_every and number and not number % check_every:
             lines.append(f" if not -{_ENOUGH} < s < {_ENOUGH}: return s")
-        _write(tree, 1, lines, names)
+        _write(tree, 1, lines, names, counts, flags)
     lines.append(" return s")
     made: dict[str, Any] = {}
     exec(compile("\n".join(lines), "<newsparse model>", "exec"), made)
@@ -103,7 +113,7 @@ def compile_trees(
     return function
 
 
-def _write(tree: Any, depth: int, lines: list[str], names: Sequence[str]) -> None:
+def _write(tree: Any, depth: int, lines: list[str], names: Sequence[str], counts: Collection[str], flags: Collection[str]) -> None:
     indent = " " * depth
     if not isinstance(tree, list):
         lines.append(f"{indent}s += {float(tree)!r}")
@@ -112,7 +122,16 @@ def _write(tree: Any, depth: int, lines: list[str], names: Sequence[str]) -> Non
     name, _, bit = str(feature).partition(":")
     if name not in names:
         raise ValueError(f"the model refers to an unknown feature {feature!r}")
-    lines.append(f"{indent}if {name} & {1 << int(bit)}:" if bit else f"{indent}if {name} > {float(threshold)!r}:")
-    _write(high, depth + 1, lines, names)
+    lines.append(f"{indent}if {_condition(name, bit, float(threshold), counts, flags)}:")
+    _write(high, depth + 1, lines, names, counts, flags)
     lines.append(f"{indent}else:")
-    _write(low, depth + 1, lines, names)
+    _write(low, depth + 1, lines, names, counts, flags)
+
+
+def _condition(name: str, bit: str, threshold: float, counts: Collection[str], flags: Collection[str]) -> str:
+    """What is asked of a feature: numbers of one type are compared far faster than a whole number with another one."""
+    if bit:
+        return f"{name} & {1 << int(bit)}"
+    if name in flags and 0 <= threshold < 1:
+        return name
+    return f"{name} > {math.floor(threshold) if name in counts else threshold!r}"

@@ -195,7 +195,7 @@ def ends_in_credit(text: str, is_below_picture: bool) -> bool:
     """
     end = max(0, len(text) - _LONGEST_ENDING)
     ending = text[end:].lower()
-    if not is_below_picture and not any([word in ending for word in _PICTURE_WORDS]):
+    if not is_below_picture and not any(map(ending.__contains__, _PICTURE_WORDS)):
         return False
     # Each expression is asked only where what it cannot do without is there, which is quickly seen.
     match = _CREDIT.search(text, end) if any(map(ending.__contains__, _CREDIT_SIGNS)) else None
