@@ -144,9 +144,7 @@ def _headings(segments: Sequence[RawSegment], matches: Sequence[Match | None], l
     often = Counter([segment.node.signature for segment in segments])
     for index, (segment, match) in enumerate(zip(segments, matches, strict=True)):
         node = segment.node
-        if match is not None and (match.place is Place.HEADING or match.kind in _HEADING_KINDS):
-            yield index
-        elif (
+        if (match is not None and (match.place is Place.HEADING or match.kind in _HEADING_KINDS)) or (
             (node.facts & facts.HEADING or node.own & _TITLE)
             and often[node.signature] <= _MOST_HEADINGS
             and labels[index].role not in _NEVER_HEADINGS
