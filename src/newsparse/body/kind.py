@@ -28,7 +28,7 @@ from newsparse.document.urls import parts_of
 from newsparse.lexicon import topic_bit
 from newsparse.lexicon.notices import Texts
 from newsparse.model import BoilerplateKind, PageKind, Role
-from newsparse.text import fold
+from newsparse.text import fold, words
 
 # Pages with more body than this are no wall and no error message, whatever they say.
 _MOST_WALL_WORDS, _MOST_ERROR_WORDS = 80, 60
@@ -341,52 +341,40 @@ def _special(page: Facts, types: Collection[str]) -> Kind | None:
     # What a page is called is asked first: of the rest all segments are asked.
     if "liveblogposting" in types and _entries(page):
         return Kind(PageKind.LIVE_BLOG, "kind.json_ld", "its JSON-LD is a LiveBlogPosting", is_stated=True)
-    if (
-        page.words >= _LEAST_ARTICLE_WORDS
-        and _says(page, "live", "liveblog", "liveticker", "ticker", "live-blog", "minute", "directo")
-        and (entries := _entries(page)) >= _LEAST_ENTRIES
-    ):
+    called = _called(page)
+    if page.words >= _LEAST_ARTICLE_WORDS and "live" in called and (entries := _entries(page)) >= _LEAST_ENTRIES:
         return Kind(PageKind.LIVE_BLOG, "kind.entries", f"{entries} entries with their times, and it is called live")
-    # The model takes long captions for text.
-    pairs = zip(page.segments, page.labels, strict=True)
-    likely = [(item, at) for at, item in pairs if item.role is _CAPTION or at.tag == "figcaption" or at.node.own & _CAPTION_CLASS]
-    pictures = sum([item.role is _CAPTION or _is_caption(segment) for item, segment in likely])
-    if pictures >= _LEAST_PICTURES and (
-        not {"imagegallery", "mediagallery"}.isdisjoint(types)
-        or (
-            page.words < _WORDS_A_PICTURE * pictures
-            and _says(
-                page,
-                "gallery",
-                "galleries",
-                "photos",
-                "pictures",
-                "slideshow",
-                "fotostrecke",
-                "galerie",
-                "fotos",
-                "bildergalerie",
-                "diaporama",
-                "galeria",
-                "galleria",
-            )
-        )
-    ):
-        return Kind(PageKind.GALLERY, "kind.pictures", f"{pictures} pictures with captions, and it is called a gallery")
+    is_stated = not _GALLERIES.isdisjoint(types)
+    if is_stated or "gallery" in called:
+        # The model takes long captions for text.
+        pictures = sum([item.role is _CAPTION or _is_caption(segment) for segment, item in zip(page.segments, page.labels, strict=True)])
+        if pictures >= _LEAST_PICTURES and (is_stated or page.words < _WORDS_A_PICTURE * pictures):
+            return Kind(PageKind.GALLERY, "kind.pictures", f"{pictures} pictures with captions, and it is called a gallery")
     if (
         page.words < _MOST_VIDEO_WORDS
         and ("videoobject" in types or "video" in (page.metadata.first("og:type") or ""))
-        and _says(page, "video", "videos", "watch", "clip")
+        and "video" in called
     ):
         return Kind(PageKind.VIDEO, "kind.video", "it describes a video and has little text", is_stated=True)
     return None
 
 
-def _says(page: Facts, *words: str) -> bool:
-    """Whether the address or the title has one of the words."""
-    path = parts_of(page.url).path.lower()
-    text = f"{path} {page.title or ''} {page.metadata.title_tag or ''}".lower()
-    return not set(words).isdisjoint(re.findall(r"[^\W_]+", text)) or any("-" in word and word in text for word in words)
+_GALLERIES = frozenset(("imagegallery", "mediagallery"))
+# By which words in its address or title a page is called one.
+_CALLED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "live": words("live liveblog liveticker ticker minute directo"),
+        "gallery": words("gallery galleries photos pictures slideshow fotostrecke galerie fotos bildergalerie diaporama galeria galleria"),
+        "video": words("video videos watch clip"),
+    }
+)
+
+
+def _called(page: Facts) -> list[str]:
+    """What the address or the title call the page."""
+    text = f"{parts_of(page.url).path} {page.title or ''} {page.metadata.title_tag or ''}".lower()
+    said = frozenset(re.findall(r"[^\W_]+", text))
+    return [name for name, names in _CALLED.items() if not names.isdisjoint(said)]
 
 
 def _entries(page: Facts) -> int:

@@ -189,11 +189,12 @@ def _first(segments: Sequence[RawSegment], folded: str) -> int:
 def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[tuple[int, Label]]:
     """The segments that are an author's name, or a line around it, or begin with it as a note about the author does."""
     names = {folded: folded.split()[-1] for name in authors if (folded := fold(name))}
-    shortest = min(map(len, names), default=0) * 4 // 5  # folding may add letters
+    shortest, longest = min(map(len, names), default=0) * 4 // 5, max(map(len, names), default=0)  # folding may add letters
     for index, segment in enumerate(segments) if names else ():
         if not shortest <= len(segment.text) < _LONGEST_BIO:
             continue
-        text = segment.text[:_LONGEST_BYLINE].casefold()
+        # A longer text is no by-line, but may begin with the name.
+        text = segment.text[: _LONGEST_BYLINE if len(segment.text) <= 2 * _LONGEST_BYLINE else longest].casefold()
         for name, word in names.items():
             if word in text and name in (folded := segment.folded):
                 words = folded.count(" ") + 1
