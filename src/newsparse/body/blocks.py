@@ -109,7 +109,8 @@ def build_blocks(walked: Walked, body: Sequence[int], captions: Sequence[int], b
     speakers: set[int] = set()
 
     def add(block: Block, indices: Iterable[int]) -> None:
-        block_of.update(dict.fromkeys(indices, len(blocks)))
+        for index in indices:
+            block_of[index] = len(blocks)
         blocks.append(block)
 
     for (kind, _), group in _groups(segments, body, tables, layout, [item[0] for item in media]):

@@ -32,6 +32,8 @@ __all__ = ["Known", "Label", "clues_of", "label", "phrase_masks"]
 
 # Going from body to not-body or back between neighbours costs this much log-probability: isolated doubts follow their surroundings.
 _SWITCH, _LEAST_CHANCE = 0.15, 1e-4
+# Against a chance below this, the price of two changes is small.
+_UNLIKELY = 0.4
 # Where nothing reaches a half, what comes near the likeliest segment is taken, if that is likely at all.
 _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
 _BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
@@ -319,9 +321,14 @@ def _tells_of_box(segment: RawSegment, match: Match) -> bool:
 
 def _smooth(chances: Sequence[float]) -> list[bool]:
     """The likeliest sequence of body and not-body (Viterbi, two states)."""
+    doubtful = [at for at, chance in enumerate(chances) if chance >= _UNLIKELY]
+    if not doubtful:
+        return [False] * len(chances)
+    # Beyond these nothing is body, whatever stands beside it; one on each side is asked, since a change to it has its price.
+    first, end = max(0, doubtful[0] - 1), doubtful[-1] + 2
     off, on = 0.0, 0.0
     steps = []
-    for chance in chances:
+    for chance in chances[first:end]:
         bounded = chance if _LEAST_CHANCE < chance < 1 - _LEAST_CHANCE else _LEAST_CHANCE if chance < 0.5 else 1 - _LEAST_CHANCE
         turned_off, turned_on = on - _SWITCH, off - _SWITCH
         steps.append((turned_off > off, turned_on <= on))
@@ -334,4 +341,4 @@ def _smooth(chances: Sequence[float]) -> list[bool]:
     for to_off, to_on in reversed(steps):
         states.append(state)
         state = to_on if state else to_off
-    return states[::-1]
+    return [*[False] * first, *reversed(states), *[False] * (len(chances) - end)]
