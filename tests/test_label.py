@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsparse
-from newsparse.body.features import FEATURES, FIRST, MASKS, Candidates, Clues
-from newsparse.body.label import _SWITCH, Known, Label, _smooth, label, phrase_masks
+from newsparse.body.features import COUNTS, FEATURES, FIRST, FLAGS, MASKS, Candidates, Clues
+from newsparse.body.label import _SWITCH, Known, Label, _smooth, clues_of, label, phrase_masks
 from newsparse.body.model import Model, chances, compile_model, load_model, probability
 from newsparse.document.tree import read_document
 from newsparse.model import BoilerplateKind as Kind
@@ -509,9 +509,23 @@ TREES = st.recursive(
 )
 
 
+def typed(name: str, number: float) -> float:
+    """A number as a feature has it: counts are whole numbers, flags true or false."""
+    return math.floor(number) if name in COUNTS else number > 0 if name in FLAGS else number
+
+
+def test_counts_are_whole_numbers_and_flags_true_or_false() -> None:
+    prepared = prepare(read_document(PAGE))
+    for values in Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known)).all():
+        kinds = {name: type(value) for name, value in zip(FEATURES, values, strict=True)}
+        assert {name for name, kind in kinds.items() if kind is bool} == FLAGS
+        assert {name for name, kind in kinds.items() if kind is int} == COUNTS | MASKS
+
+
 @given(st.lists(TREES, max_size=4), st.lists(st.floats(-6, 6) | st.integers(-3, 3), min_size=6, max_size=6), st.integers(0, 2**41 - 1))
 def test_compiled_model_is_the_sum_of_its_trees(trees: list[Any], numbers: list[float], mask: int) -> None:
-    values = dict(zip(FIRST, row(), strict=True)) | dict(zip(NUMBERS[:6], numbers, strict=True)) | dict.fromkeys(FIRST_MASKS, mask)
+    own = {name: typed(name, number) for name, number in zip(NUMBERS[:6], numbers, strict=True)}
+    values = dict(zip(FIRST, row(), strict=True)) | own | dict.fromkeys(FIRST_MASKS, mask)
     first = compile_model(data(trees)).first
     assert math.isclose(first(*values.values()), sum(walk_tree(tree, values) for tree in trees), rel_tol=0, abs_tol=1e-12)
 
