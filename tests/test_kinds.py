@@ -3,6 +3,7 @@
 The material is the fixtures and pages of a few lines below, one for what no fixture shows.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -20,7 +21,7 @@ from newsparse.body.model import compile_model, load_model
 from newsparse.body.places import see
 from newsparse.document.segments import Walked
 from newsparse.document.tree import read_document
-from newsparse.lexicon import any_line_term, kind_terms, kind_words, token_mask
+from newsparse.lexicon import _TERM, any_line_term, kind_terms, kind_words, token_mask
 from newsparse.lexicon.phrases import SCRIPTS, Match, sections
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Note, Role
@@ -329,7 +330,8 @@ def test_article_about_a_phrase_keeps_its_text(language: str, data: st.DataObjec
 
 def test_lines_terms_are_found_by_their_first_letters() -> None:
     """The quick look at a line sees the first letter of each term: of a term that begins with a sign or a group it would see that."""
-    for _, pattern in kind_terms("line"):
-        letters = {term[0] for term in pattern.pattern.removeprefix("(?<![a-z])(?:").split("|")}
-        assert all(letter.isalnum() for letter in letters)
-        assert letters <= set(any_line_term().pattern.partition("]")[0])
+    terms = [term for _, pattern in kind_terms("line") for term in _TERM.findall(pattern.pattern.removeprefix("(?<![a-z])(?:")[:-1])]
+    assert all(term[0].isalnum() for term in terms)
+    plain = [term for term in terms if re.escape(term) == term.replace(" ", r"\ ")]
+    assert len(plain) > 100
+    assert [term for term in plain if any_line_term().search(f"vumpa {term}") is None] == []
