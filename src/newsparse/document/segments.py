@@ -306,7 +306,7 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
         around = parent.facts
         if present:
             if "class" in present:
-                names = element.get("class", "")
+                names = element.get("class")
             if (names is None or len(present) > 1) and not _TELLING.isdisjoint(present):
                 told, own = _told(element, present)
                 facts |= told
@@ -378,11 +378,8 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
     while True:
         for element in children:
             tag = element.tag
-            kind = kinds.get(tag)
-            if kind is None:
-                kind = kinds[tag] = _kind(tag)
-            flow, name, step, fact = kind
-            count = counts[step] = counts.get(step, 0) + 1
+            flow, name, step, fact = kinds[tag] if tag in kinds else kinds.setdefault(tag, _kind(tag))
+            count = counts[step] = counts[step] + 1 if step in counts else 1
             if flow < _SKIP:
                 present = element.keys()
                 shown = look_of(element, present) if "style" in present or "hidden" in present else 0
