@@ -87,6 +87,7 @@ _RELATION_OF_KIND = {
 }
 # Python 3.11 looks up a member of an enumeration so slowly that what all segments are asked for is looked up once.
 _BODY, _CAPTION, _RELATED, _TEASER = Role.BODY, Role.CAPTION, Role.RELATED, BoilerplateKind.INLINE_TEASER
+_HEAD, _CHROME, _OTHER = frozenset((Role.TITLE, Role.SUBTITLE)), BoilerplateKind.MEDIA_CHROME, Relation.OTHER
 _RELATION_OF_ROLE = {Role.BODY: Relation.BODY, Role.RELATED: Relation.RELATED, Role.BYLINE: Relation.AUTHOR}
 
 
@@ -490,11 +491,11 @@ def _around(labels: Sequence[Label], body: Sequence[int], authors: Iterable[Auth
     """What tells the article's pictures from the others."""
     if not body:
         return Around()
-    head = [index for index, item in enumerate(labels[: body[0]]) if item.role is Role.TITLE or item.role is Role.SUBTITLE]
+    head = [index for index, item in enumerate(labels[: body[0]]) if item.role in _HEAD]
     foreign, chrome = [], set()
     for index in range(max(0, (head or body)[0] - _NEAR), min(len(labels), body[-1] + _NEAR)):
         item = labels[index]
-        if item.kind is BoilerplateKind.MEDIA_CHROME:
+        if item.kind is _CHROME:
             chrome.add(index)
         elif item.role is _RELATED or (item.kind is not None and item.kind in _FOREIGN_KINDS):
             foreign.append(index)
@@ -545,5 +546,5 @@ def _relation(item: Label, direction: str | None) -> Relation:
     if direction is not None and item.kind is BoilerplateKind.PREVIOUS_NEXT:
         return Relation(direction)
     if item.kind is not None:
-        return _RELATION_OF_KIND.get(item.kind, Relation.OTHER)
-    return _RELATION_OF_ROLE.get(item.role, Relation.OTHER)
+        return _RELATION_OF_KIND.get(item.kind, _OTHER)
+    return _RELATION_OF_ROLE.get(item.role, _OTHER)

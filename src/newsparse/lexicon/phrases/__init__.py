@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from newsparse.model import BoilerplateKind, Note
 from newsparse.text import MARKS, fold
@@ -136,11 +136,11 @@ def _match_short(text: str) -> Match | None:
         folded = fold_phrase(text[:_MOST_CHARACTERS_FOLDED])
         section = tables.equal.get(folded) if len(text) <= _MOST_CHARACTERS_FOLDED else None
         if section is not None:
-            return Match(BoilerplateKind(section.topic), section.place, folded, section.direction)
+            return Match(cast(BoilerplateKind, section.topic), section.place, folded, section.direction)
         phrase = _find_start(starts, folded, text) if may_start else None
         if phrase is not None and _is_short(text, phrase):
             section = starts.sections[phrase]
-            return Match(BoilerplateKind(section.topic), section.place, phrase, section.direction)
+            return Match(cast(BoilerplateKind, section.topic), section.place, phrase, section.direction)
     return None
 
 
@@ -158,7 +158,7 @@ def match_note(text: str) -> Note | None:
             continue
         phrase = _find_start(notes, fold_phrase(head), head)
         if phrase is not None:
-            return Note(notes.sections[phrase].topic)
+            return cast(Note, notes.sections[phrase].topic)
     return None
 
 
