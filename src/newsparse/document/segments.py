@@ -336,7 +336,7 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
         if len(parts) == 1:
             raw, opened, look = parts[0]
             if text := " ".join(raw.split()):
-                if not text.isascii() and "\n" in raw and _WIDE_BREAK.search(raw):
+                if "\n" in raw and not text.isascii() and _WIDE_BREAK.search(raw):
                     parts[:] = _without_wide_breaks(parts)
                     text = " ".join(parts[0][0].split())
                 if opened is None:
@@ -348,7 +348,7 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                         opened.text = text
                     add(RawSegment(text, node.tag, node.path, node, (opened,), len(text), tuple(parts)))
         elif text := " ".join((raw := "".join([part[0] for part in parts])).split()):
-            if not text.isascii() and "\n" in raw and _WIDE_BREAK.search(raw):
+            if "\n" in raw and not text.isascii() and _WIDE_BREAK.search(raw):
                 parts[:] = _without_wide_breaks(parts)
                 text = " ".join("".join([part[0] for part in parts]).split())
             add(_styled(text, node, tuple(parts)))
@@ -450,7 +450,7 @@ def walk(root: etree._Element, selected: dict[etree._Element, int] | None = None
                     if text and not text.isspace():
                         leaf = enter(element, name, f"{path}{step}{count}]", fact, node, present, shown)
                         leaf.end += 1
-                        if link is None and not style and (text.isascii() or "\n" not in text):
+                        if link is None and not style and ("\n" not in text or text.isascii()):
                             add(RawSegment(" ".join(text.split()), name, leaf.path, leaf))
                         else:
                             piece((text, link, style))
