@@ -421,7 +421,7 @@ def _text_facts(page: Facts) -> dict[str, float]:
             links += len(segment.links)
             heads += bool(node.facts & HEADING)
             paragraphs += node.tag == "p" and length >= _PARAGRAPH_WORDS and segment.link_chars < _PARAGRAPH_LINKS * len(text)
-            spoken += [word for word in text.lower().split() if word in _SPEAKERS]
+            spoken += filter(_SPEAKERS.__contains__, text.lower().split())
         elif item.role is _CAPTION:
             captions += 1
         elif item.role is _BYLINE or item.kind is _BYLINE_KIND:

@@ -181,8 +181,11 @@ def _group(
         before = body
         if item.role is _BODY:
             body = index
-        is_card = index in cards
-        if not (segment.links or is_card) or (segment.link_chars <= _LINK_SHARE * len(segment.text) and not is_card):
+        is_card, text = index in cards, segment.text
+        if not is_card and (not segment.links or segment.link_chars <= _LINK_SHARE * len(text)):
+            continue
+        # Most links are menus' entries of a word or two.
+        if text.isascii() and text.count(" ") < _TITLE_WORDS - 1:
             continue
         head = under.get(index)
         if not _may_be_in_box(segment, item, matches[index], None if head is None else matches[head], is_card=is_card):
