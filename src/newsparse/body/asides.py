@@ -74,9 +74,11 @@ def _promotes(segment: RawSegment) -> bool:
     """Whether a short paragraph ends in a link that asks to subscribe or donate, as a request of its own or with all of it set apart."""
     last = segment.links[-1]
     text, asked = segment.text, last.text.strip()
-    if not asked or not text.endswith(asked) or word_units(text) > _MOST_PROMOTING or lead_of(last.href) not in _PROMOTED:
+    if not asked or not text.endswith(asked) or word_units(text) > _MOST_PROMOTING:
         return False
     before = text[: -len(asked)].rstrip()
-    if word_units(asked) <= _MOST_ASKING and (not before or before[-1] in ENDS or before[-1] in ":：-–—"):
-        return True
-    return bool(before) and all(style & (STRONG | EMPHASIS) or not piece.strip() for piece, _, style in segment.pieces)
+    is_request = word_units(asked) <= _MOST_ASKING and (not before or before[-1] in ENDS or before[-1] in ":：-–—")
+    # Most links are no request, and need not be asked where they lead.
+    if not (before or is_request) or lead_of(last.href) not in _PROMOTED:
+        return False
+    return is_request or all(style & (STRONG | EMPHASIS) or not piece.strip() for piece, _, style in segment.pieces)

@@ -70,8 +70,9 @@ def word_units(text: str) -> int:
     (4, 6)
     """
     count = text.count(" ") + 1
-    size = len(text)
-    return size // 2 if size > _LONGEST_WORD * count and not text.isascii() and "://" not in text else count
+    if text.isascii() or len(text) <= _LONGEST_WORD * count or "://" in text:
+        return count
+    return len(text) // 2
 
 
 def _is_candidate(segment: RawSegment, words: int, links: float, is_inside: bool) -> bool:
