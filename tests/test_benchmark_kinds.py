@@ -60,6 +60,6 @@ def test_own_labels_are_well_formed() -> None:
     assert len(labels) >= 400
     assert len({(label.corpus, label.page) for label in labels}) >= 80
     assert {label.kind for label in labels} <= {str(kind) for kind in newsparse.BoilerplateKind}
-    assert {label.part for label in labels} == {"first", "fresh", "second", "third", "last"}
+    assert {label.part for label in labels} == {"first", "fresh", "second", "third", "last", "newer", "newest", "wide", "guessed"}
     keys = {key for line in kinds.LABELS.read_text("utf-8").splitlines() for key in json.loads(line)}
     assert keys == {"corpus", "page", "path", "text", "kind", "part"}

@@ -16,7 +16,7 @@ import newsparse
 from newsparse.body import places
 from newsparse.body.features import FEATURES
 from newsparse.body.kinds import RULES, Label, Rule, doubled, name_all, name_kind
-from newsparse.body.label import label
+from newsparse.body.label import label, label_by_rules
 from newsparse.body.model import compile_model, load_model
 from newsparse.body.places import see
 from newsparse.document.segments import Walked
@@ -108,7 +108,7 @@ BY_LENGTH: dict[str, Any] = {"features": list(FEATURES), "first": [["words", 12,
 @pytest.mark.parametrize(("where", "markup", "text", "kind"), WIDGETS)
 def test_kind_of_a_widget_in_words_that_no_table_has(where: str, markup: str, text: str, kind: Kind) -> None:
     prepared = prepare(read_document(page_of(**{where: markup})))
-    labels = label(prepared.walked, prepared.matches, prepared.known, compile_model(BY_LENGTH))
+    _, labels = label_by_rules(prepared.walked, prepared.matches, prepared.known, compile_model(BY_LENGTH))
     [found] = [item for segment, item in zip(prepared.walked.segments, labels, strict=True) if segment.text == text]
     # A few lines are apart as roles of their own: captions, and linked titles of related articles.
     roles = {Kind.MEDIA_CHROME: Role.CAPTION, Kind.RELATED: Role.RELATED}

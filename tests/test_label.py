@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import newsparse
 from newsparse.body.features import COUNTS, FEATURES, FIRST, FLAGS, MASKS, Candidates, Clues
-from newsparse.body.label import _SWITCH, Known, Label, _smooth, clues_of, label, phrase_masks
+from newsparse.body.label import _SWITCH, Known, Label, _smooth, clues_of, label, label_by_rules, phrase_masks
 from newsparse.body.model import Model, chances, compile_model, load_model, probability
 from newsparse.document.tree import read_document
 from newsparse.model import BoilerplateKind as Kind
@@ -63,11 +63,13 @@ PAGE = f"""<!doctype html><html lang="en">
 
 
 def labels_of(page: str, model: dict[str, Any] | Model = BY_LENGTH, **known: Any) -> list[tuple[str, Label]]:
-    """The page's segments' texts with their labels."""
+    """The page's segments' texts with their labels; where the model is made for a test, as the rules alone name the rest."""
     prepared = prepare(read_document(page))
-    compiled = compile_model(model) if isinstance(model, dict) else model
     facts = Known(**{"title": prepared.known.title, "authors": prepared.known.authors, "adjacent": prepared.known.adjacent} | known)
-    labels = label(prepared.walked, prepared.matches, facts, compiled)
+    if isinstance(model, dict):
+        _, labels = label_by_rules(prepared.walked, prepared.matches, facts, compile_model(model))
+    else:
+        labels = label(prepared.walked, prepared.matches, facts, model)
     return [(segment.text, item) for segment, item in zip(prepared.walked.segments, labels, strict=True)]
 
 

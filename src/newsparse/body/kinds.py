@@ -42,7 +42,7 @@ from newsparse.body.places import (
 )
 from newsparse.document import segments as facts
 from newsparse.document.segments import Node, RawSegment
-from newsparse.lexicon import any_line_term, kind_terms
+from newsparse.lexicon import any_line_term, kind_terms, kind_words
 from newsparse.lexicon.phrases import Match
 from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
@@ -226,7 +226,7 @@ def _by_rules(page: Page, index: int, stands: int, place: Place, rules: Sequence
     for rule in _asked(_marks(seen)) if rules is RULES else rules:
         found = rule(seen)
         if found is not None:
-            return _label(*found)
+            return label_of(*found)
     return _UNNAMED
 
 
@@ -234,7 +234,7 @@ def _marks(seen: Seen) -> int:
     """The bits by which is known which rules can have an answer."""
     segment, place = seen.segment, seen.place
     links, text = segment.links, segment.text
-    marks = place.zone | segment.node.facts & _SHOWN_OTHERWISE | _STANDING[seen.stands]
+    marks = place.zone | segment.node.facts & (_SHOWN_OTHERWISE | facts.LIST) | _STANDING[seen.stands]
     if links:
         marks |= _LINKED
         for link in links:
@@ -245,7 +245,7 @@ def _marks(seen: Seen) -> int:
                 marks |= _JUMPING
         href = links[0].href
         if href[:1] != "/" or href[1:2] == "/":
-            marks |= _PROFILED if _is_profile(href) else _SCRIPTED if href[:1] in "jJ" else 0
+            marks |= _PROFILED if leads_to_profile(href) else _SCRIPTED if href[:1] in "jJ" else 0
     if seen.match is not None:
         marks |= _SAID
     if seen.under is not None:
@@ -274,7 +274,7 @@ def _is_entry(segment: RawSegment, match: Match | None) -> bool:
     if len(links) > 1 or (match is not None and (match.kind in _KEPT_IN_MENUS or match.kind in _DOES)):
         return False
     href = links[0].href
-    leads_away = _is_profile(href) if href[:4] == "http" or href[:2] == "//" else href[:1] != "/"
+    leads_away = leads_to_profile(href) if href[:4] == "http" or href[:2] == "//" else href[:1] != "/"
     return not leads_away and "/shar" not in href and ("?" not in href or _SHARERS.search(href) is None)
 
 
@@ -287,7 +287,8 @@ def _may_claim(text: str) -> bool:
 
 # A role and a kind of the same name are equal, since they are strings: their types tell them apart.
 @lru_cache(maxsize=4_096, typed=True)
-def _label(named: Kind | Role, reason: str) -> Label:
+def label_of(named: Kind | Role, reason: str) -> Label:
+    """A label of boilerplate of a kind, or of a role."""
     return Label(named, None, reason) if isinstance(named, Role) else Label(Role.BOILERPLATE, named, reason)
 
 
@@ -351,7 +352,10 @@ def _claims(seen: Seen) -> Named | None:
         return None
     if text[0] != "©" and seen.match is None and (seen.stands != AFTER or len(seen.segment.links) > 1):
         return None
-    of_picture = seen.place.kind is Kind.MEDIA_CHROME or (seen.stands == INSIDE and seen.page.body and not _YEAR.search(text))
+    dated = _YEAR.search(text) is not None
+    of_picture = (seen.place.kind is Kind.MEDIA_CHROME and not (dated and seen.stands == AFTER)) or (
+        seen.stands == INSIDE and seen.page.body and not dated
+    )
     return (Kind.MEDIA_CHROME, "the rights in a picture") if of_picture else (Kind.COPYRIGHT, "claims rights")
 
 
@@ -370,7 +374,7 @@ def _follows(seen: Seen) -> Named | None:
     if segment.node.facts & _QUOTED:
         return None
     for link in segment.links:
-        if not _is_profile(link.href):
+        if not leads_to_profile(link.href):
             return None
     return Kind.FOLLOW, "links to profiles on other services"
 
@@ -379,7 +383,8 @@ def _follows(seen: Seen) -> Named | None:
 _OF_PERSONS, _QUOTED = frozenset((Kind.AUTHOR_BIO, Kind.COMMENTS, Kind.BYLINE)), facts.QUOTE | facts.FIGURE
 
 
-def _is_profile(href: str) -> bool:
+def leads_to_profile(href: str) -> bool:
+    """Whether a link leads to a page on another service, as of a site or a person."""
     parts = href.split("/", 4)
     if len(parts) < _PARTS_OF_ADDRESS or parts[1] or not parts[3]:
         return False
@@ -403,39 +408,56 @@ def _says(seen: Seen) -> Named | None:
     kind = match.kind
     is_entry = (
         place.zone & (NAV | FOOTER)
-        and kind not in _KEPT_IN_MENUS
+        and (kind not in _KEPT_IN_MENUS or (kind is _COPYRIGHT and _leads(seen.segment)))
         and not (kind in _DOES and not _leads(seen.segment) and not _is_column(seen, match))
     )
     if is_entry and kind in LISTS and seen.stands == AFTER and not place.zone & FOOTER:
         is_entry = bool(seen.segment.links) or seen.segment.tag not in HEADING_TAGS
     is_vague = kind in _VAGUE and place.kind in _TELLING and {kind, place.kind} not in _ALIKE and match.phrase.count(" ") < _VAGUE_SPACES
+    if kind is _NAVIGATION and place.kind is Kind.PAYWALL:
+        is_vague = False  # logging in
     # "Name" and "Website" stand in forms of all kinds.
-    is_field = kind is Kind.COMMENTS and place.zone & FORM and place.kind is None and " " not in match.phrase
-    return None if is_entry or is_vague or is_field else _by_phrase(seen, kind, f"the phrase '{match.phrase}'")
+    is_field = kind is Kind.COMMENTS and place.zone & FORM and place.kind is None and _COMMENT_TERMS.search(match.phrase) is None
+    is_more = kind in _MORE_OF_LISTS and _in_list(seen) and _leads(seen.segment)
+    return None if is_entry or is_vague or is_field or is_more else _by_phrase(seen, kind, f"the phrase '{match.phrase}'")
+
+
+_COMMENT_TERMS = dict(kind_terms("line"))["comments"]
+
+
+def _in_list(seen: Seen) -> bool:
+    """Whether a heading or class words say that a segment stands in a list of other articles."""
+    return seen.place.kind in LISTS or (seen.under is not None and seen.under.kind in LISTS)
+
+
+# Links that lead on to an article of a list, or to more of them, have the list's kind.
+_MORE_OF_LISTS = frozenset((Kind.PAGINATION, Kind.INLINE_TEASER))
 
 
 def _is_column(seen: Seen, match: Match) -> bool:
     """Whether a phrase of one word is a menu's entry without a page of its own, or names a column of links in the page's foot."""
     if " " in match.phrase:
         return False
-    is_foot = seen.place.zone & FOOTER != 0
-    return (match.kind is Kind.PAYWALL and is_foot) or (match.kind is Kind.NEWSLETTER and bool(seen.segment.links))
+    is_foot, is_linked = seen.place.zone & FOOTER != 0, bool(seen.segment.links)
+    return (match.kind is Kind.PAYWALL and (is_foot or is_linked)) or (match.kind is Kind.NEWSLETTER and is_linked)
 
 
 def _by_phrase(seen: Seen, kind: Kind, reason: str) -> Named | None:
+    if kind is _BYLINE and seen.segment.node.facts & _QUOTED:
+        return Kind.MEDIA_CHROME, f"{reason}, in a quotation or figure"
     if kind is _BYLINE:
         elsewhere = seen.under is not None or (seen.stands == AFTER and seen.place.kind is not None)
         return None if elsewhere else (Role.BYLINE, reason)
     if kind in POINTERS and seen.page.body and not seen.segment.links:
         return _pointing(seen, kind, reason)
-    if kind is _PREVIOUS_NEXT and seen.place.kind is Kind.PAGINATION and _numbered(seen):
+    if kind is _PREVIOUS_NEXT and seen.place.kind in _NUMBERED and _numbered(seen):
         return Kind.PAGINATION, f"{reason}, beside a number"
     led = _leads_in(seen) if kind is _NAVIGATION and seen.segment.links else _leads_to(seen) if kind in _SUBSCRIBES else None
     return led or (kind, reason)
 
 
 # Looked up once: Python 3.11 takes long to.
-_BYLINE, _PREVIOUS_NEXT, _NAVIGATION = Kind.BYLINE, Kind.PREVIOUS_NEXT, Kind.NAVIGATION
+_BYLINE, _PREVIOUS_NEXT, _NAVIGATION, _COPYRIGHT = Kind.BYLINE, Kind.PREVIOUS_NEXT, Kind.NAVIGATION, Kind.COPYRIGHT
 
 
 def _pointing(seen: Seen, kind: Kind, reason: str) -> Named:
@@ -446,6 +468,9 @@ def _pointing(seen: Seen, kind: Kind, reason: str) -> Named:
     if kind is Kind.RELATED and one and seen.stands == INSIDE:
         return Kind.INLINE_TEASER, f"{reason}, above one link"
     return kind, reason
+
+
+_NUMBERED = frozenset((None, Kind.PAGINATION))
 
 
 def _numbered(seen: Seen) -> bool:
@@ -477,6 +502,9 @@ def _leads_to(seen: Seen) -> Named | None:
     kind = lead_of(segment.links[0].href)
     if kind is None or any(lead_of(link.href) is not kind for link in segment.links[1:]):
         return None
+    # A date and the number of comments are a by-line.
+    if kind is Kind.COMMENTS and seen.stands == BEFORE and _DATED.search(segment.text):
+        return None
     if kind is Kind.TAGS and (place.kind in BOXES or seen.stands != AFTER or word_units(segment.links[0].text) > _TAG_WORDS):
         return None
     return kind, f"its address leads to {kind.replace('_', ' ')}"
@@ -492,7 +520,7 @@ def lead_of(href: str) -> Kind | None:
 
 def _hashtags(seen: Seen) -> Named | None:
     text = seen.segment.text
-    found = text[0] == "#" and text[1:2].isalpha() and all(word[0] == "#" for word in text.split())
+    found = text[0] == "#" and text[1:2].isalpha() and seen.segment.tag not in HEADING_TAGS and all(word[0] == "#" for word in text.split())
     return (Kind.TAGS, "hashtags") if found else None
 
 
@@ -531,7 +559,22 @@ def _called(seen: Seen) -> Named | None:
         return None
     if word == "social" and zone & FOOTER:
         return Kind.FOLLOW, "class words: social"
+    if kind is Kind.AUTHOR_BIO and _above_text(seen):
+        return Role.BYLINE, "class words: author_bio, above the text"
+    if word == "breadcrumbs" and not seen.segment.links and _is_date(seen.segment.text):
+        return Role.BYLINE, "a date beside breadcrumbs"
     return (Role.RELATED, "class words: related") if word == "related" and _is_teaser(seen.segment) else _BY_WORDS[word]
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date or a time, rather than a title with a year in it."""
+    return _DATED.search(text) is not None and 4 * sum(map(str.isdigit, text)) > len(text)
+
+
+def _above_text(seen: Seen) -> bool:
+    """Whether a short line stands between the title and the text."""
+    page = seen.page
+    return bool(page.body) and seen.stands == BEFORE and page.title < seen.number and len(seen.segment.text) < _LONGEST_DATED
 
 
 _BY_WORDS: Mapping[str, Named] = {
@@ -544,6 +587,11 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
     segment, word = seen.segment, seen.place.word
     if word in _NEAR and seen.number < seen.page.title - _HEADLINE:
         return True
+    if kind is Kind.PAGINATION and word_units(segment.text) > _PAGE_WORDS:
+        return True
+    # Forms of all kinds ask for consent.
+    if kind is Kind.COOKIE and seen.place.zone & FORM and not seen.place.zone & DIALOG and seen.stands != BEFORE and _in_form(seen):
+        return True
     if (word == "copyright" or (word == "skip_link" and seen.number >= _SKIP_FIRST)) and _leads(segment):
         return True
     if seen.place.zone & (NAV | FOOTER) and word not in _NAMED_IN_MENUS:
@@ -552,6 +600,22 @@ def _means_other(seen: Seen, kind: Kind) -> bool:
             return True
     # A link that leads elsewhere shares nothing, and a long one is no tag.
     return (word == "social" or (kind is Kind.TAGS and word_units(segment.text) > _SECTION_WORDS)) and _leads(segment)
+
+
+_PAGE_WORDS = 6
+
+
+def _in_form(seen: Seen) -> bool:
+    """Whether the class words stand within the form, rather than around it."""
+    here: Node | None = seen.segment.node
+    while here is not None and here.facts & FORM:
+        if here.own & _COOKIE_BIT:
+            return True
+        here = here.parent
+    return False
+
+
+_COOKIE_BIT = kind_words()["cookie"]
 
 
 def _speaks_of(seen: Seen) -> Named | None:
@@ -573,11 +637,14 @@ def _speaks_of(seen: Seen) -> Named | None:
         found = pattern.search(text)
         if found is not None and not (leads and pattern.search(segment.links[0].href.lower()) is None):
             is_dated = seen.stands == BEFORE and _DATED.search(text)
-            return None if is_dated else (Kind(kind), f"speaks of '{found[0]}'")
+            is_column = kind in _COLUMNS and segment.tag in HEADING_TAGS and seen.place.zone & FOOTER
+            return None if is_dated or is_column else (Kind(kind), f"speaks of '{found[0]}'")
     return None
 
 
 _SPEAKING_WORDS, _MENU_WORDS = 22, 2
+# What a heading in the foot of the page has links to, rather than that it asks for it.
+_COLUMNS = frozenset(("donation", "paywall", "advertisement", "copyright"))
 _IN_DIALOG = "in a dialog"
 _ZONE_KINDS: tuple[tuple[int, Kind, str], ...] = (
     (FOOTER, Kind.FOOTER, "in the foot of the page"),
@@ -600,7 +667,7 @@ def _heads(seen: Seen) -> Named | None:
 
 _SECTION_BEFORE, _SECTION_WORDS = 6, 5
 _DATED = re.compile(r"\d{1,2}[:.hH]\d\d|(?:19|20)\d\d|(?<!\d)\d{1,4} min\b")
-_LONGEST_DATED = 80
+_LONGEST_DATED, _LONGEST_PATH = 80, 160
 _PATH = re.compile(r"\S [›»>/→] ?\S")
 
 
@@ -610,7 +677,7 @@ def _leads_in(seen: Seen) -> Named | None:
     if not body or seen.stands != BEFORE or seen.place.zone & (NAV | HEADER | BUTTON):
         return None
     if title - _SECTION_BEFORE <= seen.number < title:
-        if _PATH.search(segment.text) and len(segment.text) < _LONGEST_DATED:
+        if _PATH.search(segment.text) and len(segment.text) < _LONGEST_PATH:
             return Kind.BREADCRUMBS, "a path right above the title"
         linked = segment.link_chars > 0.8 * len(segment.text) and word_units(segment.text) < _SECTION_WORDS
         return (Kind.BREADCRUMBS, "a link right above the title") if linked else None
@@ -627,6 +694,20 @@ def _asks(seen: Seen) -> Named | None:
     if zone & FORM:
         return Kind.FORM, _IN_FORM
     return (Kind.NAVIGATION, "a button") if zone & BUTTON else None
+
+
+def _contents(seen: Seen) -> Named | None:
+    """An item of a list of links to places on the page."""
+    segment = seen.segment
+    if not segment.node.facts & facts.LIST or 2 * segment.link_chars < len(segment.text):
+        return None
+    for link in segment.links:
+        if link.href[:1] != "#" or len(link.href) < _LEAST_PLACE or lead_of(link.href) is not None:
+            return None
+    return Kind.NAVIGATION, "leads to a place on the page"
+
+
+_LEAST_PLACE = 3
 
 
 def _points(seen: Seen) -> Named | None:
@@ -668,9 +749,21 @@ def _aside(seen: Seen) -> Named | None:
     """What stands beside the article; among its paragraphs, a small box with one link points to another article."""
     if not seen.place.zone & SIDE:
         return None
-    return (
-        (Kind.INLINE_TEASER, "a small box among the text, with one link") if _points_aside(seen) else (Kind.SIDEBAR, "beside the article")
-    )
+    if _points_aside(seen):
+        return Kind.INLINE_TEASER, "a small box among the text, with one link"
+    return (Kind.MOST_READ, "a list of titles beside the article") if _is_listed(seen, _is_title) else (Kind.SIDEBAR, "beside the article")
+
+
+def _is_listed(seen: Seen, is_one: Callable[[RawSegment], bool]) -> bool:
+    """Whether a linked title has others of its make near it."""
+    if not is_one(seen.segment):
+        return False
+    signature = seen.segment.node.signature
+    near = seen.page.segments[max(0, seen.number - _APART) : seen.number + _APART + 1]
+    return sum(other.node.signature == signature and is_one(other) for other in near) >= _LEAST_LISTED
+
+
+_APART, _LEAST_LISTED = 12, 3
 
 
 def _points_aside(seen: Seen) -> bool:
@@ -694,8 +787,18 @@ def _lists(seen: Seen) -> Named | None:
     if segment.link_chars <= 0.8 * len(segment.text):
         return None
     if seen.stands == AFTER and _is_teaser(segment) and not all(_leads_up(link.href) for link in segment.links):
-        return Kind.MOST_READ, "a linked title after the article"
+        if _is_title(segment) or any(_is_slug(link.href) for link in segment.links) or _is_listed(seen, _is_teaser):
+            return Kind.MOST_READ, "a linked title after the article"
+        return Kind.SIDEBAR, "a link after the article"
     return Kind.NAVIGATION, _ONLY_LINKS
+
+
+def _is_slug(href: str) -> bool:
+    """Whether an address ends in words, as those of articles do."""
+    return href.partition("?")[0].rstrip("/").rpartition("/")[2].count("-") >= _SLUG_HYPHENS
+
+
+_SLUG_HYPHENS = 3
 
 
 def _leads_up(href: str) -> bool:
@@ -727,6 +830,7 @@ _ROWS: tuple[tuple[Rule, int, int, int], ...] = (
     (_heads, HEADER, _STANDING[BEFORE], _NONE),
     (_leads_in, _STANDING[BEFORE], _ANY, NAV | HEADER | BUTTON),
     (_asks, FORM | BUTTON, _ANY, _NONE),
+    (_contents, _JUMPING, facts.LIST, _NONE),
     (_points, _LINKED, _STANDING[INSIDE], _NONE),
     (_aside, SIDE, _ANY, _NONE),
     (_pictured, _ANY, _ANY, _LINKED),
@@ -772,13 +876,13 @@ def settle(page: Page, labels: list[Label]) -> None:
                 continue
             if other is not None:
                 above = other is Kind.AUTHOR_BIO and page.body and index < page.body[0]
-                labels[index] = _label(Role.BYLINE if above else other, f"beside {other.replace('_', ' ')}")
+                labels[index] = label_of(Role.BYLINE if above else other, f"beside {other.replace('_', ' ')}")
             elif found is _UNNAMED and wall is not None:
-                labels[index] = _label(wall, "on a page without an article, beside others of the kind")
+                labels[index] = label_of(wall, "on a page without an article, beside others of the kind")
             elif found is _UNNAMED and (placed := _outside(page, index)) is not None:
                 labels[index] = placed
         elif kind is _FOOT_KIND and not page.segments[index].links and _introduces(page, labels, index):
-            labels[index] = _label(Kind.FOLLOW, "above links to profiles on other services")
+            labels[index] = label_of(Kind.FOLLOW, "above links to profiles on other services")
 
 
 def _summarised(page: Page, labels: Sequence[Label], prompt: int) -> list[int]:
@@ -840,14 +944,21 @@ _ABOVE = Label(Role.BOILERPLATE, Kind.NAVIGATION, "links above the article and i
 
 
 def _introduces(page: Page, labels: Sequence[Label], index: int) -> bool:
-    """Whether links to profiles follow a short line."""
-    following = index + 1
-    while following < len(labels) and not page.segments[following].text and not _is_profile(page.segments[following].links[0].href):
-        following += 1
-    if following == len(labels) or page.segments[index].text.count(" ") >= _PROFILE_WORDS:
+    """Whether a short line stands in a box of its own with links to profiles that follow it, and with few others."""
+    segment = page.segments[index]
+    if segment.text.count(" ") >= _PROFILE_WORDS or segment.node.facts & (FORM | BUTTON) or segment.text[-1].isdigit():
         return False
-    links = page.segments[following].links
-    return labels[following].kind is Kind.FOLLOW or (not page.segments[following].text and _is_profile(links[0].href))
+    here: Node | None = segment.node
+    while here is not None and here.end <= index + 1:
+        here = here.parent
+    if here is None or here.end - here.first > _SIDE_SEGMENTS:
+        return False
+    others = range(index + 1, here.end)
+    return 2 * sum(_is_of_profile(page.segments[other], labels[other]) for other in others) > len(others)
+
+
+def _is_of_profile(segment: RawSegment, found: Label) -> bool:
+    return found.kind is Kind.FOLLOW or (not segment.text and leads_to_profile(segment.links[0].href))
 
 
 def _beside(page: Page, labels: Sequence[Label], index: int, most: int) -> Kind | None:

@@ -18,7 +18,8 @@ from newsparse.body.boxes import Named, boxed
 from newsparse.body.features import Candidates, Clues
 from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, settle, settle_known
 from newsparse.body.model import Model, chances
-from newsparse.body.places import see
+from newsparse.body.namer import load_namer, rename
+from newsparse.body.places import Page, see
 from newsparse.document import segments as facts
 from newsparse.document.images import ends_in_credit
 from newsparse.document.segments import RawSegment, Walked
@@ -99,16 +100,29 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, model: 
 
     ``matches`` holds each segment's phrase, if it is one; ``model`` scores the rest.
     """
+    page, labels = label_by_rules(walked, matches, known, model)
+    rename(page, labels, load_namer())
+    return labels
+
+
+def label_by_rules(walked: Walked, matches: Sequence[Match | None], known: Known, model: Model) -> tuple[Page, list[Label]]:
+    """The labels as the rules alone give them, and the page as they see it."""
     candidates = Candidates(walked, phrase_masks(matches), clues_of(known))
     indices, scores = candidates.indices, chances(model, candidates)
     del candidates  # which holds more of a long page than all that follows
-    return label_scored(walked, matches, known, indices, scores)
+    return _label_scored(walked, matches, known, indices, scores)
 
 
 def label_scored(
     walked: Walked, matches: Sequence[Match | None], known: Known, indices: Sequence[int], scores: Sequence[float]
 ) -> list[Label]:
     """A label for each segment, where ``indices`` are those that may be body, and ``scores`` how likely each of them is."""
+    return _label_scored(walked, matches, known, indices, scores)[1]
+
+
+def _label_scored(
+    walked: Walked, matches: Sequence[Match | None], known: Known, indices: Sequence[int], scores: Sequence[float]
+) -> tuple[Page, list[Label]]:
     labels = _sure(walked.segments, matches, known, indices)
     body = _shown(walked.segments, _body(walked, matches, labels, indices, scores))
     labels.update(body)
@@ -125,7 +139,7 @@ def label_scored(
         elif found is _BYLINE or found.kind is _AUTHOR_KIND:
             finals[index] = settle_known(page, index, found)
     settle(page, finals)
-    return finals
+    return page, finals
 
 
 def phrase_masks(matches: Sequence[Match | None]) -> list[int]:

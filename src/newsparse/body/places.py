@@ -44,7 +44,7 @@ NAV, FOOTER, SIDE, HEADER, DIALOG, FORM, BUTTON = (
     facts.FORM,
     facts.BUTTON,
 )
-_ZONES = NAV | FOOTER | SIDE | HEADER | DIALOG | FORM | BUTTON
+ZONES = NAV | FOOTER | SIDE | HEADER | DIALOG | FORM | BUTTON
 _ZONE_WORDS = {"footer": FOOTER, "navigation": NAV, "header": HEADER, "sidebar": SIDE}
 # What words name another kind than that of their own name; "social" is either, as its links say.
 _KIND_OF_WORDS = {"category": Kind.BREADCRUMBS, "social": Kind.SHARE}
@@ -69,6 +69,12 @@ _PARTS = frozenset(
     )
 )
 NOWHERE = Place(None, "", 0)
+# What is never so large a part of a page as to have more segments than this; a word that says so there means something else.
+_SMALL = 100
+_OF_SMALL = sum(
+    kind_words()[word]
+    for word in ("skip_link", "donation", "paywall", "app_promo", "listen", "summary_prompt", "share", "follow", "social", "copyright")
+)
 
 LISTS, POINTERS = frozenset((Kind.RELATED, Kind.MOST_READ)), frozenset((Kind.RELATED, Kind.INLINE_TEASER))
 # What is around a picture and its caption is so deep at most, and has at most so many segments.
@@ -214,7 +220,9 @@ def place_of(page: Page, node: Node, stands: int) -> Place:
     place = NOWHERE if here is None else places[here.index]
     for inner in reversed(passed):
         around = inner.parent.facts if inner.parent is not None else 0
-        own, zone, is_foot = inner.own & _NAMED, inner.facts & ~around & _ZONES, inner.index in feet
+        own, zone, is_foot = inner.own & _NAMED, inner.facts & ~around & ZONES, inner.index in feet
+        if inner.end - inner.first > _SMALL:
+            own &= ~_OF_SMALL
         # Most elements say nothing of their own.
         if own or zone or is_foot:
             place = _told(place, zone, own, stands, around & facts.ARTICLE, inner.first <= title < inner.end, is_foot)
@@ -233,7 +241,7 @@ def _told(around: Place, zone: int, own: int, stands: int, in_article: int, hold
     if is_foot:
         zone |= FOOTER
     # Articles and teasers have heads and feet, too, that class words may call so.
-    counted = _ZONES & ~FOOTER if in_article or stands != AFTER else _ZONES
+    counted = ZONES & ~FOOTER if in_article or stands != AFTER else ZONES
     if holds_title or stands != BEFORE:
         counted &= ~HEADER
     zone |= sum(part for bit, part in _ZONE_BITS if own & bit) & counted
