@@ -50,11 +50,12 @@ from newsparse.model import Role
 
 @attrs.frozen
 class Label:
-    """What a segment is: its role, for boilerplate its kind, and the rule that decided."""
+    """What a segment is: its role, for boilerplate its kind, the rule that decided, and for body how likely it was found to be that."""
 
     role: Role
     kind: Kind | None
     reason: str
+    chance: float = 0.0
 
 
 # Addresses that share a page on another site, as share buttons have them.

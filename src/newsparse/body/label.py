@@ -44,7 +44,7 @@ _CELLS = frozenset(("td", "th"))
 _CAPTION_WORDS = 60
 _PARAGRAPHS, _NEAR_SUBTITLE = frozenset(("p", "div")), 12
 _LEAD = topic_bit("lead")
-# A paragraph that nothing calls a subtitle begins the text where the model is this sure of it.
+# A subtitle is how the text begins where the model is this sure of it.
 _SURELY_TEXT = 0.7
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
@@ -171,7 +171,7 @@ def _sure(segments: Sequence[RawSegment], matches: Sequence[Match | None], known
     for index, direction in known.adjacent.items():
         labels[index] = Label(Role.BOILERPLATE, Kind.PREVIOUS_NEXT, f"names the {direction} article")
     labels.update((index, Label(Role.BOILERPLATE, Kind.DROPPED, reason)) for index, reason in known.dropped.items())
-    labels.update((index, Label(Role.BODY, None, reason)) for index, reason in known.kept.items())
+    labels.update((index, Label(Role.BODY, None, reason, 1.0)) for index, reason in known.kept.items())
     return labels
 
 
@@ -241,7 +241,7 @@ def _body(
             continue
         scored[index] = chance
         caption = _caption(walked.segments[index], index in pictures)
-        labels[index] = Label(Role.CAPTION, None, caption) if caption else _by_model(f"the model: {chance:.2f}")
+        labels[index] = Label(Role.CAPTION, None, caption) if caption else _by_model(round(chance, 2))
     labels |= _boxed(walked, matches, scored, sure)
     return _without_last_headings(walked.segments, labels)
 
@@ -252,9 +252,7 @@ def _is_open(segments: Sequence[RawSegment], index: int, item: Label, chance: fl
         return segments[index].tag in facts.HEADING_TAGS
     if item.role is not Role.SUBTITLE:
         return False
-    segment = segments[index]
-    is_called_one = segment.node.own & _LEAD or segment.tag not in _PARAGRAPHS
-    return _begins_text(segments, index) or (chance >= _SURELY_TEXT and not is_called_one)
+    return chance >= _SURELY_TEXT or _begins_text(segments, index)
 
 
 def _caption(segment: RawSegment, is_below_picture: bool) -> str | None:
@@ -287,8 +285,8 @@ def _shown(segments: Sequence[RawSegment], body: dict[int, Label]) -> dict[int, 
 
 
 @lru_cache(maxsize=128)
-def _by_model(reason: str) -> Label:
-    return Label(Role.BODY, None, reason)
+def _by_model(chance: float) -> Label:
+    return Label(Role.BODY, None, f"the model: {chance:.2f}", chance)
 
 
 def _begins_text(segments: Sequence[RawSegment], index: int) -> bool:

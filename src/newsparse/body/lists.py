@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 
 from newsparse.body.boxes import headed
-from newsparse.body.features import word_units
+from newsparse.body.features import ENDS, word_units
 from newsparse.body.label import Label
 from newsparse.body.model import compile_trees
 from newsparse.body.places import POINTERS
@@ -457,6 +457,8 @@ def relate(boxes: Sequence[Box], segments: Sequence[RawSegment], labels: Sequenc
         # A pointer among the text is one link; several are a list, wherever it stands.
         is_list = len(box.members) > 1 and len({link.href for at in box.members for link in segments[at].links}) > 1
         for at in (*box.members, *box.cards.values()):
+            if not is_list and box.heading is None and _is_text(segments[at], result[at]):
+                continue
             result[at] = _label_of(result[at], box, reason, is_related, at in inside, is_list)
     return result
 
@@ -474,6 +476,13 @@ def _label_of(item: Label, box: Box, reason: str, is_related: bool, is_inside: b
 
 
 _RELATED, _TEASER = Role.RELATED, Kind.INLINE_TEASER
+# A single link among the text to which the model gives this chance is text. As a paragraph it is a whole sentence, too: "Read our full
+# review of the ferry." in a guide; "Ferry late again" between two paragraphs points to another article.
+_LIKELY_TEXT, _PARAGRAPHS = 0.6, frozenset(("p", "div"))
+
+
+def _is_text(segment: RawSegment, item: Label) -> bool:
+    return item.role is _BODY and item.chance >= _LIKELY_TEXT and (segment.tag not in _PARAGRAPHS or segment.text[-1] in ENDS)
 
 
 def _other_kind(values: Mapping[str, float]) -> Kind:
