@@ -15,6 +15,7 @@ import attrs
 
 from newsparse.body.asides import asides
 from newsparse.body.boxes import Named, boxed
+from newsparse.body.closings import closing_notes
 from newsparse.body.features import Candidates, Clues
 from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, settle, settle_known
 from newsparse.body.model import Model, chances
@@ -243,6 +244,7 @@ def _body(
         caption = _caption(walked.segments[index], index in pictures)
         labels[index] = Label(Role.CAPTION, None, caption) if caption else _by_model(round(chance, 2))
     labels |= _boxed(walked, matches, scored, sure)
+    labels |= closing_notes(walked.segments, sorted(index for index, item in labels.items() if item.role is _BODY))
     return _without_last_headings(walked.segments, labels)
 
 

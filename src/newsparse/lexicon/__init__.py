@@ -57,6 +57,12 @@ def _kind_terms() -> dict[str, dict[str, str]]:
 
 
 @cache
+def closings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What the last paragraphs below a text say that are no part of it, by kind, as patterns that begin where a word does."""
+    return tuple((kind, re.compile(rf"(?<!\w)(?:{'|'.join(terms)})", re.IGNORECASE)) for kind, terms in _table("closings.toml").items())
+
+
+@cache
 def tags() -> Mapping[str, tuple[str, ...]]:
     """The names of elements by how their text flows: inline, strong, emphasis, code, skipped, media."""
     return MappingProxyType({flow: tuple(names) for flow, names in _table("tags.toml").items()})
