@@ -21,6 +21,7 @@ from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, s
 from newsparse.body.model import Model, chances
 from newsparse.body.namer import load_namer, rename
 from newsparse.body.places import Page, see
+from newsparse.body.whole import missed_headings, repeated
 from newsparse.document import segments as facts
 from newsparse.document.images import ends_in_credit
 from newsparse.document.segments import RawSegment, Walked
@@ -72,6 +73,7 @@ _TEXTLESS = Label(Role.BOILERPLATE, Kind.MEDIA_CHROME, "a link without text")
 # A known phrase is no body; what it is depends on where it stands with respect to the body.
 _PHRASE = Label(Role.BOILERPLATE, Kind.OTHER, "a phrase")
 _DATED = Label(Role.BYLINE, None, "a phrase")
+_REPEATED = Label(Role.BOILERPLATE, Kind.OTHER, "repeats the text, set apart from it")
 
 
 @attrs.frozen
@@ -129,7 +131,7 @@ def _label_scored(
     labels.update(body)
     twice = doubled(walked.segments, sorted(index for index, found in body.items() if found.role is _BODY))
     labels.update(dict.fromkeys(twice, DOUBLED))
-    body_order = sorted(index for index, found in labels.items() if found.role is _BODY)
+    body_order = _body_of(labels)
     title = next((index for index, found in labels.items() if found.role is _TITLE), body_order[0] if body_order else 0)
     page = see(walked, matches, title, body_order)
     finals = name_all(page, labels, (_PHRASE, _DATED))
@@ -244,8 +246,23 @@ def _body(
         caption = _caption(walked.segments[index], index in pictures)
         labels[index] = Label(Role.CAPTION, None, caption) if caption else _by_model(round(chance, 2))
     labels |= _boxed(walked, matches, scored, sure)
-    labels |= closing_notes(walked.segments, sorted(index for index, item in labels.items() if item.role is _BODY))
-    return _without_last_headings(walked.segments, labels)
+    asked = {index: chance for index, chance in zip(indices, fixed, strict=True) if index not in settled}
+    return _without_last_headings(walked.segments, labels | _as_a_whole(walked.segments, labels, asked))
+
+
+def _as_a_whole(segments: Sequence[RawSegment], labels: Mapping[int, Label], chances: Mapping[int, float]) -> dict[int, Label]:
+    """What the chosen body as a whole says otherwise of some segments than the model has said of each."""
+    body = _body_of(labels)
+    changed = closing_notes(segments, body)
+    changed.update(dict.fromkeys(repeated(segments, chances, body), _REPEATED))
+    for index in missed_headings(segments, chances, body):
+        if index not in labels:
+            changed[index] = Label(Role.BODY, None, f"heads text of the body; the model: {chances[index]:.2f}", chances[index])
+    return changed
+
+
+def _body_of(labels: Mapping[int, Label]) -> list[int]:
+    return sorted([index for index, item in labels.items() if item.role is _BODY])
 
 
 def _is_open(segments: Sequence[RawSegment], index: int, item: Label, chance: float) -> bool:
@@ -270,7 +287,7 @@ def _caption(segment: RawSegment, is_below_picture: bool) -> str | None:
 
 def _without_last_headings(segments: Sequence[RawSegment], labels: dict[int, Label]) -> dict[int, Label]:
     """The labels without the headings that end the body: what they head is no body."""
-    body = sorted(index for index, item in labels.items() if item.role is _BODY)
+    body = _body_of(labels)
     last = len(body)
     while last > 1 and segments[body[last - 1]].tag in facts.HEADING_TAGS:
         last -= 1
