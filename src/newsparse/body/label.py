@@ -16,7 +16,7 @@ import attrs
 from newsparse.body.asides import asides
 from newsparse.body.boxes import Named, boxed
 from newsparse.body.closings import closing_notes
-from newsparse.body.features import Candidates, Clues
+from newsparse.body.features import Candidates, Clues, word_units
 from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, settle, settle_known
 from newsparse.body.model import Model, chances
 from newsparse.body.namer import load_namer, rename
@@ -39,6 +39,8 @@ _SWITCH, _LEAST_CHANCE = 0.15, 1e-4
 _UNLIKELY = 0.4
 # Where nothing reaches a half, what comes near the likeliest segment is taken, if that is likely at all.
 _FALLBACK_SHARE, _FALLBACK_LEAST = 0.6, 0.08
+# Where the body has fewer words than this, what has this chance is taken as well.
+_SHORT_BODY, _SHORT_LEAST = 60, 0.3
 _BYLINE_WORDS, _LONGEST_BYLINE, _LONGEST_BIO = 25, 200, 800
 _LONGEST_DATE_LINE, _DIGIT = 100, re.compile(r"\d")
 _CELLS = frozenset(("td", "th"))
@@ -236,6 +238,8 @@ def _body(
     best = max(fixed, default=0.0)
     if not any(chosen) and best >= _FALLBACK_LEAST:
         chosen = [chance >= _FALLBACK_SHARE * best for chance in fixed]
+    if sum([word_units(walked.segments[index].text) for index, is_body in zip(indices, chosen, strict=True) if is_body]) < _SHORT_BODY:
+        chosen = [is_body or chance >= _SHORT_LEAST for is_body, chance in zip(chosen, fixed, strict=True)]
     pictures = {item.before for item in walked.media if item.tag == "img"}
     labels = {}
     scored = {}
