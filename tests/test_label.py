@@ -216,16 +216,19 @@ def test_subtitle_is_found_by_its_text(markup: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("markup", "role"),
+    ("markup", "log_odds", "role"),
     [
-        ("<div>{}</div>", Role.BODY),
-        ("<header><p>{}</p></header>", Role.BODY),
-        ("<h2>{}</h2>", Role.SUBTITLE),
-        ("<p class=standfirst>{}</p>", Role.SUBTITLE),
+        ("<div>{}</div>", 1.4, Role.BODY),
+        ("<header><p>{}</p></header>", 1.4, Role.BODY),
+        ("<p class=standfirst>{}</p>", 1.4, Role.BODY),
+        ("<h2>{}</h2>", 1.4, Role.SUBTITLE),
+        ("<h2>{}</h2>", 3, Role.BODY),
+        ("<div>{}</div>", 0.6, Role.SUBTITLE),
     ],
 )
-def test_subtitle_that_nothing_calls_one_begins_the_text_where_the_model_is_sure(markup: str, role: Role) -> None:
-    assert role_of(THREE, f"<h1>Ferry late</h1>{markup.format(THREE)}{BODY}", subtitle=THREE) == (role, None)
+def test_subtitle_begins_the_text_where_the_model_is_sure(markup: str, log_odds: float, role: Role) -> None:
+    model = {"features": list(FEATURES), "first": [["words", 12, -3, log_odds]], "further": []}
+    assert role_of(THREE, f"<h1>Ferry late</h1>{markup.format(THREE)}{BODY}", subtitle=THREE, model=model) == (role, None)
 
 
 def test_subtitle_that_is_set_as_the_text_is_may_be_its_beginning() -> None:

@@ -55,7 +55,7 @@ class Label:
     role: Role
     kind: Kind | None
     reason: str
-    chance: float = 0.0
+    chance: float = attrs.field(default=0.0, eq=False)
 
 
 # Addresses that share a page on another site, as share buttons have them.

@@ -48,7 +48,7 @@ _CELLS = frozenset(("td", "th"))
 _CAPTION_WORDS = 60
 _PARAGRAPHS, _NEAR_SUBTITLE = frozenset(("p", "div")), 12
 _LEAD = topic_bit("lead")
-# A subtitle is how the text begins where the model is this sure of it.
+# A subtitle is how the text begins where the model is this sure of it; of one that is a heading it has to be surer.
 _SURELY_TEXT = 0.7
 # What the model gives at least this chance, and has at least this many spaces, shows where the article is.
 _SURE, _SURE_WORDS = 0.9, 10
@@ -275,7 +275,7 @@ def _is_open(segments: Sequence[RawSegment], index: int, item: Label, chance: fl
         return segments[index].tag in facts.HEADING_TAGS
     if item.role is not Role.SUBTITLE:
         return False
-    return chance >= _SURELY_TEXT or _begins_text(segments, index)
+    return chance >= (_SURE if segments[index].tag in facts.HEADING_TAGS else _SURELY_TEXT) or _begins_text(segments, index)
 
 
 def _caption(segment: RawSegment, is_below_picture: bool) -> str | None:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from newsparse.body.features import word_units
 from newsparse.document.segments import HEADING_TAGS, Node, RawSegment
 
-# A heading right above text of the body needs less of a chance than other segments.
-_LIKELY_HEADING = 0.35
+# A heading right above text of the body needs less of a chance than other segments; one that is a link heads a teaser.
+_LIKELY_HEADING, _LINKED = 0.35, 0.5
 # What repeats a longer piece of the text has so many words at least, a lower chance than this, and stands at most so many pieces away.
 _REPEATED_WORDS, _DOUBTFUL, _NEAR, _LONGER = 6, 0.8, 40, 1.1
 _NEVER_REPEATED = frozenset((*HEADING_TAGS, "li", "td", "th", "dt", "dd", "pre", "code"))
@@ -28,6 +28,7 @@ def missed_headings(segments: Sequence[RawSegment], chances: Mapping[int, float]
         for index in headings
         if chances[index] >= _LIKELY_HEADING
         and index not in chosen
+        and segments[index].link_chars <= _LINKED * len(segments[index].text)
         and _next(segments, index) in chosen
         and _is_alone(segments, index, body)
     ]
