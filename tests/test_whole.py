@@ -53,6 +53,9 @@ NOTES: Mapping[str, Kind] = {
     "Did the ferry move you? Support our journalism with a small gift.": Kind.DONATION,
     "Soutenez le journal du port avec un don.": Kind.DONATION,
     "If you enjoyed this article, tell the harbour master.": Kind.SHARE,
+    "For all that happens on the quay download our app for Android.": Kind.APP_PROMO,
+    "Some of these are affiliate links to the shop of the harbour.": Kind.ADVERTISEMENT,
+    "Whoever is already a subscriber finds the rest at the office.": Kind.PAYWALL,
 }
 
 
