@@ -45,7 +45,6 @@ _BITS = {
     "facts": FACTS,
     "phrase": len(BoilerplateKind),
     "under_phrase": len(BoilerplateKind),
-    "after_phrase": len(BoilerplateKind),
 }
 # A column for each number, and for each bit of a mask.
 COLUMNS = tuple(column for name in FEATURES for column in ([f"{name}:{bit}" for bit in range(_BITS[name])] if name in MASKS else [name]))

@@ -14,7 +14,7 @@ STORIES = (
     "The council meets again in March, and the fishermen have asked for a second boat.",
 )
 # What the words around a segment, not the segment's own place in the markup, may say of it.
-PLACED = ("under_phrase", "after_phrase")
+PLACED = ("under_phrase",)
 
 
 def rows_of(inserted: str) -> dict[str, dict[str, float]]:

@@ -90,7 +90,6 @@ _BITS: Mapping[str, tuple[str, Sequence[str]]] = {
     "facts": ("in", FACT_NAMES),
     "phrase": ("a phrase of", _KIND),
     "under_phrase": ("under a heading of", _KIND),
-    "after_phrase": ("right after a phrase of", _KIND),
 }
 
 

@@ -344,21 +344,18 @@ def _marks(page: Asked) -> _Columns:
     return columns
 
 
-_NEAR_PHRASES = ("under_phrase", "after_phrase")
+_UNDER = ("under_phrase",)
 
 
-def _near_phrases(page: Asked) -> _Columns:
-    """The phrases that head the boxes in which the segments stand, and those right before them."""
+def _under(page: Asked) -> _Columns:
+    """The phrases that head the boxes in which the segments stand."""
     phrases = page.all_phrases
     prose = [index for index, words in zip(page.indices, page.prose, strict=True) if words]
     under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask], prose)
 
     def columns(at: Sequence[int]) -> Iterable[_Column]:
         heads = [under.get(page.indices[place]) for place in at]
-        return (
-            [0 if head is None else phrases[head] for head in heads],
-            [phrases[index - 1] if (index := page.indices[place]) else 0 for place in at],
-        )
+        return ([0 if head is None else phrases[head] for head in heads],)
 
     return columns
 
@@ -504,10 +501,10 @@ def _neighbours(page: Asked) -> _Columns:
     return columns
 
 
-_FIRST_GROUPS: tuple[_Group, ...] = (_text, _place, _group, _containers, _marks, _near_phrases)
+_FIRST_GROUPS: tuple[_Group, ...] = (_text, _place, _group, _containers, _marks, _under)
 _FURTHER_GROUPS: tuple[_Group, ...] = (_names, _style, _surroundings, _title, _neighbours)
-MASKS = frozenset((*_MARKS, *_NEAR_PHRASES, *_NAMES))
-FIRST = (*_TEXT, *_PLACE, *_GROUP, *_CONTAINERS, *_MARKS, *_NEAR_PHRASES)
+MASKS = frozenset((*_MARKS, *_UNDER, *_NAMES))
+FIRST = (*_TEXT, *_PLACE, *_GROUP, *_CONTAINERS, *_MARKS, *_UNDER)
 FURTHER = (*_NAMES, *_STYLE, *_SURROUNDINGS, *_TITLE, *_NEIGHBOURS)
 FEATURES = FIRST + FURTHER
 # What of these is a whole number, and what is true or false: so the model asks for it, since numbers of two types are compared slowly.
