@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 
 import attrs
@@ -761,7 +762,8 @@ def _is_listed(seen: Seen, is_one: Callable[[RawSegment], bool]) -> bool:
         return False
     signature = seen.segment.node.signature
     near = seen.page.segments[max(0, seen.number - _APART) : seen.number + _APART + 1]
-    return sum(other.node.signature == signature and is_one(other) for other in near) >= _LEAST_LISTED
+    alike = (other for other in near if other.node.signature == signature and is_one(other))
+    return len(list(islice(alike, _LEAST_LISTED))) == _LEAST_LISTED
 
 
 _APART, _LEAST_LISTED = 12, 3
