@@ -92,6 +92,15 @@ def test_rule_that_matches_nothing_changes_nothing(rule: Rule) -> None:
     assert parse(rule) == parse()
 
 
+def test_rules_go_before_lists_of_links() -> None:
+    titles = ("Choir sings until the lanterns burn down", "Fish market opens its warehouse")
+    teasers = "".join(f"<li><a href=/{number}/choir-and-fish/>{title}</a></li>" for number, title in enumerate(titles))
+    page = f"<article><h1>Ferry leaves</h1><p>{ONE}</p><p>{TWO}</p></article><section><h3>Related articles</h3><ul>{teasers}</ul></section>"
+    for rules, role in ((), Role.RELATED), ((keep(css="ul"),), Role.BODY):
+        found = newsparse.parse(page, options=Options(rules=rules)).segments
+        assert [segment.role for segment in found if segment.links] == [role, role]
+
+
 def test_keep_by_phrase() -> None:
     article = parse(keep(phrase="short note"), keep(phrase="SHARE"))
     assert decided(article) == {"Short note": (Role.BODY, None), "Share": (Role.BODY, None)}

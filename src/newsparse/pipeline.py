@@ -205,12 +205,15 @@ def prepare(document: Document, url: str | None = None, options: Options = Optio
 
 def parse_prepared(prepared: Prepared, model: Model | None = None) -> Article:
     """The article of a prepared page. ``model`` is another one than the shipped; see ``newsparse.body.model.compile_model``."""
-    labels = label_prepared(prepared, model)
-    kind = page_kind(facts_of(prepared, labels))
-    segments = prepared.walked.segments
-    labels = mark_appended(segments, labels)
+    first = label_prepared(prepared, model)
+    kind = page_kind(facts_of(prepared, first))
+    segments, known = prepared.walked.segments, prepared.known
+    labels = mark_appended(segments, first)
     boxes = find_boxes(segments, prepared.matches, labels, prepared.page.url, _value(prepared.fields.title))
-    return _article(prepared, relate(boxes, segments, labels), kind)
+    labels = relate(boxes, segments, labels)
+    for index in (*known.kept, *known.dropped):  # the caller's rules go before what is found later, too
+        labels[index] = first[index]
+    return _article(prepared, labels, kind)
 
 
 def label_prepared(prepared: Prepared, model: Model | None = None) -> list[Label]:
