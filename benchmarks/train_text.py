@@ -2,9 +2,10 @@
 
     python -m benchmarks.train_text CORPORA... --output src/newsparse/body/text_model.json --weight aeb=2 fundus=2
 
-The title is learned first, then the body, for which each page's title is guessed by a model that has not seen its site, as it will be
-guessed on other pages. Where a page's body is not known, what the library reads in its HTML is taken for it. Each page is also learned from
-as an excerpt, and with lines of other pages planted between its own.
+First it is learned how likely each line is body by itself, then which one is the title, then the body once more, with the title and the
+neighbours' chances known. What a later step sees of an earlier one comes from a model that has not seen the site, as it will on other
+pages. Where a page's body is not known, what the library reads in its HTML is taken for it. Each page is also learned from as an excerpt,
+as a text of a few lines, and with lines of other pages planted between its own.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ import numpy.typing as npt
 
 from benchmarks.align import align
 from benchmarks.corpus import FOLDS, fold_of, read_corpus, visible_text
-from benchmarks.train import PARAMETERS, SNIPPET_WEIGHT, read_arguments, tree_of, write_model
+from benchmarks.train import PARAMETERS, SNIPPET_WEIGHT, Ensemble, read_arguments, write_model
 from newsparse import parse
-from newsparse.body.lines import FEATURES, MASKS, TITLE_FEATURES, Lines
+from newsparse.body.lines import FEATURES, FIRST_FEATURES, MASKS, TITLE_FEATURES, Lines
+from newsparse.body.model import probability
 from newsparse.fields.title import slug_of
 from newsparse.model import BoilerplateKind
 from newsparse.pipeline import prepare_text
@@ -34,23 +36,25 @@ from newsparse.text import fold
 
 _TITLE_PARAMETERS = {**PARAMETERS, "num_leaves": 15, "max_depth": 6, "min_data_in_leaf": 20, "learning_rate": 0.1}
 _BODY_PARAMETERS = {**PARAMETERS, "learning_rate": 0.12, "max_bin": 63}
-_TITLE_ROUNDS, _BODY_ROUNDS = 110, 90
-# Pages whose names are so long, or twice, are learned from without their address, which callers may not know: all of wcxb's.
+_FIRST_ROUNDS, _TITLE_ROUNDS, _BODY_ROUNDS = 60, 110, 90
+# The last two models are the means of models that see different parts of the pages and features.
+_FIRST_SEEDS, _SEEDS = (1,), (1, 2)
+# One page in so many is learned from without its address, which callers may not know.
 _WITHOUT_ADDRESS = 4
 _LONG_LINE = 40
-# An excerpt counts this much beside the whole page, and goes on for less than so many lines after the body.
-_EXCERPT_WEIGHT, _MOST_AFTER = 0.4, 6
+# An excerpt counts this much beside the whole page. It has less than so many lines before the title and after the body.
+_EXCERPT_WEIGHT, _MOST_BEFORE, _MOST_AFTER = 0.4, 8, 6
+# A text of a few lines has at most so many paragraphs, and so many lines before and after them.
+_FEW_WEIGHT, _FEW_PARAGRAPHS, _FEW_OTHERS = 0.4, 4, 3
 # So much a body counts that was read in the HTML, and so much a page that lines were planted in.
 _READ_WEIGHT, _LEAST_READ, _PLANTED_WEIGHT = 0.6, 200, 0.8
 # At most so many times so many lines are planted, and a page gets other lines before or after its article once in two times.
 _MOST_PLANTS, _MOST_PLANTED, _ANOTHER_HEAD, _ANOTHER_TAIL = 4, 8, 10, 150
 _MOST_LINES = 900
 # Of the lines that are further from the body, one in so many is learned from, and counts for them all.
-_BEFORE_BODY, _AFTER_BODY, _FAR_LINES = 30, 40, 10
+_BEFORE_BODY, _AFTER_BODY, _FAR_LINES, _FAR_TITLES = 30, 40, 10, 3
 
-
-# The address tells the title only. Which pages have one tells their corpus, so that the body must not be learned from it.
-_OF_ADDRESS = frozenset(("slug_share", "slug_words"))
+Rows = npt.NDArray[np.float32]
 
 
 @attrs.define
@@ -61,13 +65,13 @@ class TextExample:
     page: str
     fold: int
     truth: Mapping[str, Any]
-    is_planted: bool
+    is_whole: bool
     lines: Lines
-    features: npt.NDArray[np.float32]
+    features: Rows
     may_be_title: npt.NDArray[np.bool_]
-    is_title: npt.NDArray[np.float32]
-    is_body: npt.NDArray[np.float32]
-    weights: npt.NDArray[np.float32]
+    is_title: Rows
+    is_body: Rows
+    weights: Rows
 
 
 def columns(names: Sequence[str]) -> list[str]:
@@ -75,7 +79,7 @@ def columns(names: Sequence[str]) -> list[str]:
     return [column for name in names for column in ([f"{name}:{bit}" for bit in range(len(BoilerplateKind))] if name in MASKS else [name])]
 
 
-def expand(rows: Sequence[Sequence[float]], names: Sequence[str]) -> npt.NDArray[np.float32]:
+def expand(rows: Sequence[Sequence[float]], names: Sequence[str]) -> Rows:
     """Feature vectors as columns: the masks a column a bit."""
     made = []
     for name, values in zip(names, zip(*rows, strict=True), strict=True):
@@ -88,23 +92,52 @@ def expand(rows: Sequence[Sequence[float]], names: Sequence[str]) -> npt.NDArray
 
 
 def text_examples(corpus: str, truth: Mapping[str, Any], html: bytes) -> list[TextExample]:
-    """A page as text, and what of it a careful reader would have saved: from its title to a little after its body.
-
-    Without a stated title or body, they are what the library reads in the HTML.
-    """
+    """A page as text, and parts of it. Without a stated title or body, they are what the library reads in the HTML."""
     if not truth.get("title") or not truth.get("body"):
         article = parse(html, url=truth.get("url"))
         read = article.text if len(article.text) > _LEAST_READ else ""
         truth = {"title": article.title or "", "read": read, **{key: value for key, value in truth.items() if value}}
-    page = _example(corpus, truth, visible_text(html), 1.0)
+    return page_examples(corpus, truth, visible_text(html))
+
+
+def page_examples(corpus: str, truth: Mapping[str, Any], text: str) -> list[TextExample]:
+    """A page's text, what of it a careful reader would have saved, and a text of a few of its lines."""
+    page = _example(corpus, truth, text, 1.0)
     if page is None or not page.is_body.any() or not (truth.get("body") or truth.get("read")):
         return [] if page is None else [page]
-    chosen = np.flatnonzero(page.is_body)
-    titles = np.flatnonzero(page.is_title[: chosen[0]])
-    first = int(titles[-1]) if len(titles) else int(chosen[0])
-    excerpt = "\n".join(page.lines.texts[first : chosen[-1] + 1 + len(truth["id"]) % _MOST_AFTER])
-    saved = _example(corpus, truth, excerpt, _EXCERPT_WEIGHT)
-    return [page] if saved is None else [page, saved]
+    random = Random(page.page)
+    parts = ((_excerpt(page, random), _EXCERPT_WEIGHT), (_few_lines(page, random), _FEW_WEIGHT))
+    found = [_example(corpus, truth, "\n".join(lines), weight) for lines, weight in parts]
+    return [page, *(part for part in found if part is not None)]
+
+
+def _beginning(page: TextExample) -> int:
+    """The title, or else the first line of the body."""
+    start = int(np.flatnonzero(page.is_body)[0])
+    titles = np.flatnonzero(page.is_title[:start])
+    return int(titles[-1]) if len(titles) else start
+
+
+def _excerpt(page: TextExample, random: Random) -> list[str]:
+    """From the title, or a little above it, to a little after the body."""
+    before = random.randrange(_MOST_BEFORE) if random.random() < 0.5 else 0
+    last = int(np.flatnonzero(page.is_body)[-1])
+    return page.lines.texts[max(0, _beginning(page) - before) : last + 1 + random.randrange(_MOST_AFTER)]
+
+
+def _few_lines(page: TextExample, random: Random) -> list[str]:
+    """Some paragraphs, mostly the first ones, with or without title and a few other lines; or the article alone."""
+    texts, body = page.lines.texts, np.flatnonzero(page.is_body)
+    beginning = _beginning(page)
+    way = random.random()
+    if way < 0.2:
+        return [texts[at] for at in range(beginning, len(texts)) if at == beginning or page.is_body[at]]
+    first = random.randrange(len(body)) if way < 0.4 else 0
+    last = min(first + random.randint(1, _FEW_PARAGRAPHS), len(body)) - 1
+    head = [] if way < 0.4 else texts[max(0, beginning - random.randint(0, _FEW_OTHERS)) : beginning + 1]
+    between = texts[beginning + 1 : body[0]][: random.randint(0, _FEW_OTHERS)] if way >= 0.4 and beginning < body[0] else []
+    tail = texts[body[-1] + 1 :][: random.randint(0, _FEW_OTHERS)]
+    return [*head, *between, *texts[max(body[first], beginning + len(head[:1])) : body[last] + 1], *tail]
 
 
 def planted(page: TextExample, others: Sequence[TextExample]) -> TextExample | None:
@@ -114,8 +147,7 @@ def planted(page: TextExample, others: Sequence[TextExample]) -> TextExample | N
     body = np.flatnonzero(page.is_body)
     spots = random.sample(list(body[1:]), min(random.randint(1, _MOST_PLANTS), len(body) - 1))
     plants = {spot: _between(random.choice(others), random) for spot in spots}
-    titles = np.flatnonzero(page.is_title[: body[0]])
-    first = max(0, int(titles[-1] if len(titles) else body[0]) - random.randint(0, _BEFORE_BODY // 6))
+    first = max(0, _beginning(page) - random.randint(0, _BEFORE_BODY // 6))
     last = min(len(texts), int(body[-1]) + 1 + random.randint(0, _MOST_PLANTED))
     made = [text for at in range(first, last) for text in (*plants.get(at, ()), texts[at])]
     one, other = random.choice(others), random.choice(others)
@@ -143,17 +175,17 @@ def _example(corpus: str, truth: Mapping[str, Any], text: str, weight: float) ->
     if not places:
         return None
     segments = [shown(prepared.walked.segments[index]) for index in places]
-    known = len(truth["id"]) % _WITHOUT_ADDRESS
-    lines = Lines(segments, [prepared.matches[index] for index in places], slug_of(url) if known else "")
+    is_known = Random(f"{truth['id']} address").randrange(_WITHOUT_ADDRESS)
+    lines = Lines(segments, [prepared.matches[index] for index in places], slug_of(url) if is_known else "")
     body, weights = _body(truth, [segment.text for segment in segments])
     return TextExample(
         corpus,
         truth["id"],
         fold_of(url, truth["id"]),
         truth,
-        weight == _PLANTED_WEIGHT,
+        weight == 1.0,
         lines,
-        expand(lines.rows, TITLE_FEATURES),
+        expand(lines.rows, FIRST_FEATURES),
         np.array([lines.may_be_title(at, TITLE_WORDS) for at in range(len(places))], np.bool_),
         np.array([bool(title) and segment.folded == title for segment in segments], np.float32),
         np.array(body, np.float32),
@@ -208,7 +240,15 @@ def _near_body(page: TextExample) -> npt.NDArray[np.bool_]:
     return near
 
 
-def _sampled(kept: npt.NDArray[np.bool_], one_in: int) -> npt.NDArray[np.float32]:
+def _near_title(page: TextExample) -> npt.NDArray[np.bool_]:
+    near = page.is_title > 0
+    body = np.flatnonzero(page.is_body)
+    if len(body):
+        near[max(0, body[0] - _BEFORE_BODY) : body[0] + _MOST_BEFORE] = True
+    return near
+
+
+def _sampled(kept: npt.NDArray[np.bool_], one_in: int) -> Rows:
     """What each line of a page counts in training: of those that are not kept, some count for all the others."""
     chosen = np.random.default_rng(len(kept)).random(len(kept)) < 1 / one_in
     return np.where(kept, 1, one_in * chosen).astype(np.float32)
@@ -217,82 +257,117 @@ def _sampled(kept: npt.NDArray[np.bool_], one_in: int) -> npt.NDArray[np.float32
 def _grow(
     parameters: Mapping[str, Any],
     rounds: int,
-    features: Sequence[npt.NDArray[np.float32]],
-    labels: Sequence[npt.NDArray[np.float32]],
-    counts: Sequence[npt.NDArray[np.float32]],
-) -> lightgbm.Booster:
+    seeds: Sequence[int],
+    features: Sequence[Rows],
+    labels: Sequence[Rows],
+    counts: Sequence[Rows],
+) -> Ensemble:
     """The trees for the lines of some pages that count."""
     chosen = [count > 0 for count in counts]
     data = lightgbm.Dataset(
         np.vstack([own[at] for own, at in zip(features, chosen, strict=True)]),
         np.concatenate([own[at] for own, at in zip(labels, chosen, strict=True)]),
         weight=np.concatenate([own[at] for own, at in zip(counts, chosen, strict=True)]),
+        params=dict(parameters),
     )
-    return lightgbm.train({**parameters, "seed": 1}, data, rounds)
+    return Ensemble(tuple(lightgbm.train({**parameters, "seed": seed}, data, rounds) for seed in seeds))
 
 
-def grow_title(examples: Sequence[TextExample], weights: Mapping[str, float]) -> lightgbm.Booster:
+def grow_title(examples: Sequence[TextExample], features: Sequence[Rows], weights: Mapping[str, float]) -> Ensemble:
     """The trees that tell how likely a line is the title, from the pages whose title is one of the lines."""
-    chosen = [item for item in examples if (item.is_title * item.may_be_title).any() and not item.is_planted]
-    counts = [(item.may_be_title * weights.get(item.corpus, 1.0)).astype(np.float32) for item in chosen]
-    return _grow(_TITLE_PARAMETERS, _TITLE_ROUNDS, [item.features for item in chosen], [item.is_title for item in chosen], counts)
+    chosen = [at for at, item in enumerate(examples) if (item.is_title * item.may_be_title).any()]
+    items = [examples[at] for at in chosen]
+    counts = [item.may_be_title * _sampled(_near_title(item), _FAR_TITLES) * np.float32(weights.get(item.corpus, 1.0)) for item in items]
+    return _grow(_TITLE_PARAMETERS, _TITLE_ROUNDS, _SEEDS, [features[at] for at in chosen], [item.is_title for item in items], counts)
 
 
-def guess_title(booster: lightgbm.Booster, item: TextExample) -> int | None:
+def guess_title(model: Ensemble, item: TextExample, features: Rows) -> int | None:
     """The line that is the likeliest title."""
     if not item.may_be_title.any():
         return None
-    worth = np.where(item.may_be_title, booster.predict(item.features, raw_score=True), -np.inf)
+    worth = np.where(item.may_be_title, model.predict(features), -np.inf)
     return int(worth.argmax())
 
 
-def with_titles(examples: Sequence[TextExample], weights: Mapping[str, float]) -> list[npt.NDArray[np.float32]]:
-    """The body's features of each page, its title guessed by a model that has not seen its site."""
-    models = [grow_title([item for item in examples if item.fold != fold_number], weights) for fold_number in range(FOLDS)]
-    kept = [at for at, name in enumerate(columns(FEATURES)) if name not in _OF_ADDRESS]
-    return [expand(item.lines.with_title(guess_title(models[item.fold], item)), FEATURES)[:, kept] for item in examples]
-
-
-def grow_body(
-    examples: Sequence[TextExample], features: Sequence[npt.NDArray[np.float32]], weights: Mapping[str, float]
-) -> lightgbm.Booster:
+def grow_first(examples: Sequence[TextExample], features: Sequence[Rows], weights: Mapping[str, float]) -> Ensemble:
     """The trees that tell how likely a line is body, from the pages whose body is known."""
+    return _grow_body(examples, features, weights, _FIRST_ROUNDS, _FIRST_SEEDS)
+
+
+def grow_body(examples: Sequence[TextExample], features: Sequence[Rows], weights: Mapping[str, float]) -> Ensemble:
+    """The same with all that is seen once the title and the neighbours' chances are known."""
+    return _grow_body(examples, features, weights, _BODY_ROUNDS, _SEEDS)
+
+
+def _grow_body(
+    examples: Sequence[TextExample], features: Sequence[Rows], weights: Mapping[str, float], rounds: int, seeds: Sequence[int]
+) -> Ensemble:
     counts = [_sampled(_near_body(item), _FAR_LINES) * item.weights * weights.get(item.corpus, 1.0) for item in examples]
-    return _grow(_BODY_PARAMETERS, _BODY_ROUNDS, features, [item.is_body for item in examples], counts)
+    return _grow(_BODY_PARAMETERS, rounds, seeds, features, [item.is_body for item in examples], counts)
 
 
-def as_text_data(title: lightgbm.Booster, body: lightgbm.Booster) -> dict[str, Any]:
-    """The model in the form that the library ships; see ``newsparse.body.line_model``."""
+@attrs.frozen
+class Steps:
+    """What each line of the examples shows to the later two models, and the first two models by the fold that they have not seen."""
 
-    def trees(booster: lightgbm.Booster, names: Sequence[str]) -> list[Any]:
-        return [tree_of(item["tree_structure"], names, 1.0) for item in booster.dump_model()["tree_info"]]
+    examples: Sequence[TextExample]
+    weights: Mapping[str, float]
+    title_rows: Sequence[Rows]
+    body_rows: Sequence[Rows]
+    firsts: Mapping[int, Ensemble]
+    titles: Mapping[int, Ensemble]
 
-    body_columns = [name for name in columns(FEATURES) if name not in _OF_ADDRESS]
-    return {"features": list(FEATURES), "title": trees(title, columns(TITLE_FEATURES)), "body": trees(body, body_columns)}
+    @classmethod
+    def of(cls, examples: Sequence[TextExample], weights: Mapping[str, float]) -> Steps:
+        """What a step sees of the ones before comes from models that have not seen the site."""
+        rows = [item.features for item in examples]
+        firsts = {fold: grow_first(*_unseen(fold, examples, rows), weights) for fold in range(FOLDS)}
+        likely = [item.lines.with_chances(_chances(firsts[item.fold], item.features)) for item in examples]
+        title_rows = [expand(item.lines.title_rows(seen), TITLE_FEATURES) for item, seen in zip(examples, likely, strict=True)]
+        titles = {fold: grow_title(*_unseen(fold, examples, title_rows), weights) for fold in range(FOLDS)}
+        body_rows = [
+            expand(item.lines.body_rows(seen, guess_title(titles[item.fold], item, own)), FEATURES)
+            for item, seen, own in zip(examples, likely, title_rows, strict=True)
+        ]
+        return cls(examples, weights, title_rows, body_rows, firsts, titles)
+
+    def model(self, unseen: int | None = None) -> dict[str, Any]:
+        """The model of all examples, or of those of all folds but one, in the form that the library ships; see ``line_model``."""
+        if unseen is None:
+            first = grow_first(self.examples, [item.features for item in self.examples], self.weights)
+            title = grow_title(self.examples, self.title_rows, self.weights)
+        else:
+            first, title = self.firsts[unseen], self.titles[unseen]
+        body = grow_body(*_unseen(unseen, self.examples, self.body_rows), self.weights)
+        return {
+            "features": {"first": list(FIRST_FEATURES), "title": list(TITLE_FEATURES), "body": list(FEATURES)},
+            "first": first.trees(columns(FIRST_FEATURES)),
+            "title": title.trees(columns(TITLE_FEATURES)),
+            "body": body.trees(columns(FEATURES)),
+        }
 
 
-def text_model(examples: Sequence[TextExample], weights: Mapping[str, float]) -> dict[str, Any]:
-    """The model of all the examples."""
-    return as_text_data(grow_title(examples, weights), grow_body(examples, with_titles(examples, weights), weights))
+def _unseen(fold: int | None, examples: Sequence[TextExample], features: Sequence[Rows]) -> tuple[list[TextExample], list[Rows]]:
+    """The examples, and what their lines show, of all folds but one."""
+    chosen = [at for at, item in enumerate(examples) if item.fold != fold]
+    return [examples[at] for at in chosen], [features[at] for at in chosen]
+
+
+def _chances(model: Ensemble, features: Rows) -> list[float]:
+    return [probability(log_odds) for log_odds in model.predict(features)]
 
 
 def text_folds(corpora: Iterable[Path], weights: Mapping[str, float], processes: int = 1) -> list[dict[str, Any]]:
     """A model for each fold, which has not seen the fold's sites."""
-    examples = read_text_examples(corpora, processes)
-    features = with_titles(examples, weights)
-    models = []
-    for fold_number in range(FOLDS):
-        seen = [number for number, item in enumerate(examples) if item.fold != fold_number]
-        others = [examples[number] for number in seen]
-        models.append(as_text_data(grow_title(others, weights), grow_body(others, [features[number] for number in seen], weights)))
-    return models
+    steps = Steps.of(read_text_examples(corpora, processes), weights)
+    return [steps.model(fold) for fold in range(FOLDS)]
 
 
 def main() -> None:
     """The command."""
     corpora, output, weights = read_arguments(__doc__)
     examples = read_text_examples(corpora)
-    write_model(text_model(examples, weights), output)
+    write_model(Steps.of(examples, weights).model(), output)
     print(f"{len(examples)} pages -> {output}")
 
 

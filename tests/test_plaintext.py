@@ -252,7 +252,9 @@ def test_every_line_gets_one_label_with_a_reason(text: str) -> None:
 
 def test_no_lines() -> None:
     assert read_lines("").segments == []
-    assert Lines([], []).rows == Lines([], []).with_title(None) == []
+    lines = Lines([], [])
+    likely = lines.with_chances([])
+    assert lines.rows == likely == lines.title_rows(likely) == lines.body_rows(likely, None) == []
 
 
 # The forms in which scrapers leave a page.
@@ -367,6 +369,10 @@ NAMED = {
     "with a role behind": ("Ann Veldt Political Correspondent\n3 May 2026", ["Ann Veldt"]),
     "with a role torn from its line": ("Ann VeldtEditor\n3 May 2026", ["Ann Veldt"]),
     "behind the kind of text": ("Kommentar von Ann Veldt\n3. Mai 2026", ["Ann Veldt"]),
+    "torn from its by and its date": ("ByAnn VeldtMay 3, 2026", ["Ann Veldt"]),
+    "torn from the role in a by-line": ("By Ann VeldtHarbour Reporter\n3 May 2026", ["Ann Veldt"]),
+    "above a date in words": ("Ann Veldt May 3, 2026", ["Ann Veldt"]),
+    "in signs": ("大渡 美咲\n2026/5/3 20:50", ["大渡 美咲"]),
     "behind a label": ("Market Square\nBy Ann Veldt\n3 May 2026", ["Ann Veldt"]),
     "a photographer": ("Ann Veldt / Reuters Photo\n3 May 2026", []),
     "a headline beside the date": ("Ferry Trouble on the Coast\n3 May 2026", []),
@@ -377,6 +383,28 @@ NAMED = {
 @pytest.mark.parametrize(("lines", "names"), NAMED.values(), ids=NAMED)
 def test_names_without_by(lines: str, names: list[str]) -> None:
     article = newsparse.parse_text(f"Home\nNews\nSport\n{TITLE}\n{lines}\n{STORY}")
+    assert article.title == TITLE
+    assert [author.name for author in article.authors] == names
+
+
+STANDFIRST = (
+    "Passengers were still standing in the rain at noon, since nobody had told them that the only crew of the harbour that could have"
+    " broken the ice had been sent to the northern islands the night before"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "names"),
+    [
+        (f"{STANDFIRST}.\nBy Ann Veldt", "", ["Ann Veldt"]),
+        ("\n".join(["Harbour", "Comments", *(f"Gallery picture {number}" for number in range(20)), "By Ann Veldt"]), "", ["Ann Veldt"]),
+        ("Photo: Brael Courier\nAnn Veldt\nListen to the story", "Ann Veldt\nReporter\nMore stories", ["Ann Veldt"]),
+        ("Photo: Brael Courier\nAnn Veldt\nListen to the story", "", []),
+    ],
+    ids=["below the standfirst", "right above the text", "told again below the text", "told once"],
+)
+def test_by_lines_away_from_the_title(head: str, foot: str, names: list[str]) -> None:
+    article = newsparse.parse_text(f"Home\nNews\nSport\n{TITLE}\n{head}\n{STORY}\n{foot}")
     assert article.title == TITLE
     assert [author.name for author in article.authors] == names
 

@@ -310,7 +310,7 @@ def parse_prepared_text(prepared: Prepared, model: LineModel | None = None) -> A
     page = plaintext.page_of(prepared.page, reading)
     fields = Fields(
         title=plaintext.find_title(page, reading),
-        authors=plaintext.find_authors(page),
+        authors=plaintext.find_authors(page, reading),
         published=dates.find_published(page),
         modified=dates.find_modified(page),
     )

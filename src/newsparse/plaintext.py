@@ -31,18 +31,25 @@ from newsparse.text import words
 LINE, MARK = "line", "mark"
 # A title is no longer than this, and where no line is likelier than this (log-odds) there is none.
 TITLE_WORDS, _LEAST_TITLE = 45, -7.0
-# By-line and date stand this many lines around the title.
-_AFTER_TITLE, _BEFORE_TITLE = 14, 4
+# By-line and date stand this many lines around the title, or right above the text; whose by-line it is, is told again below the text.
+_AFTER_TITLE, _BEFORE_TITLE, _ABOVE_TEXT, _BELOW_TEXT = 14, 4, 8, 15
+# A line of names alone is a by-line where this much speaks for it.
+_FEWEST_SIGNS = 2
 # A line with a date is no longer than this, nor is one of names; what stands beside the names in a line.
 _LONGEST_DATED = 120
 _DATED = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}:\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?!\d)|\b(?:ago|hours|minutes|Stunden|Uhr)\b")
-_BESIDE_NAME = re.compile(
-    r"\s*[|·•/]\s*|\s+[–—-]\s+|\s+@|\s+(?=\d)|(?<=[^\W\d])(?=\d)"
-    r"|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|CEO|Editor|Staff|Senior|Twitter|Redakteur|Korrespondent|The )|[A-Z][a-z]+ \d{1,2}, )"
+# Where words of a line were torn from their elements: a role or a date from the name before it, a name from "By".
+_TORN = re.compile(
+    r"(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|CEO|Founder|Editor|Staff|Senior|Twitter|Redakteur|Korrespondent|The )"
+    r"|[A-Z][a-z]+ \d{1,2}, |(?:[A-Z][a-z]+ ){0,2}(?:Reporter|Editor|Writer|Correspondent|Contributor)\b)"
 )
+_TORN_BY = re.compile(r"(?:(?<=\bBy)|(?<= by)|(?<=\bVon)|(?<=\bPar))(?=[A-Z][a-z]+ [A-Z])")
+_BESIDE_NAME = re.compile(rf"\s+(?=[A-Z][a-z]+ \d{{1,2}}, )|\s*[|·•/]\s*|\s+[–—-]\s+|\s+@|\s+(?=\d)|(?<=[^\W\d])(?=\d)|{_TORN.pattern}")
 # What kind of text it is may stand before "by"; what stands beside the names is shorter.
 _KIND_OF_TEXT = re.compile(r"\w+ (?:by|von|par|por|di|door|av|af)\s+(?=[^\W\d_a-z])")
 _LONGEST_BESIDE = 9
+# Family and given name in signs, with a space between them.
+_KANJI_NAME = re.compile("[\u4e00-\u9fff]{1,3} [\u4e00-\u9fff]{1,3}")
 _PARTICLES = words("al bin da de del della den der des di dos du el la le ten ter van von y zu")
 # A text of fewer lines is an excerpt, whose paragraphs have better odds.
 _EXCERPT_LINES, _EXCERPT_ODDS = 30, 2.0
@@ -224,15 +231,17 @@ def read_roles(
     model = model or load_line_model()
     places = [index for index, segment in enumerate(segments) if segment.tag != MARK]
     lines = Lines([shown(segments[index]) for index in places], [matches[index] for index in places], slug_of(url))
+    likely = lines.with_chances([probability(model.first(*row)) for row in lines.rows])
+    rows = lines.title_rows(likely)
     may_be = [at for at, index in enumerate(places) if index not in used and lines.may_be_title(at, TITLE_WORDS)]
-    worth, title = max(((model.title(*lines.rows[at]), -at) for at in may_be), default=(_LEAST_TITLE, 0))
+    worth, title = max(((model.title(*rows[at]), -at) for at in may_be), default=(_LEAST_TITLE, 0))
     at_title = -title if worth > _LEAST_TITLE else None
     # A short text is one that a reader has cut out: there its paragraphs are more likely body than on a page with all that is around them.
     more = _EXCERPT_ODDS if len(places) < _EXCERPT_LINES else 0.0
     main = lines.main.lines
     chances = [
         probability(model.body(*row) + (more if at in main and lines.prose[at] else 0.0))
-        for at, row in enumerate(lines.with_title(at_title))
+        for at, row in enumerate(lines.body_rows(likely, at_title))
     ]
     if not any(lines.prose):  # nothing to take for an article where nothing reads like one
         chances = [chance if chance > _SURE_WITHOUT_PROSE else 0.0 for chance in chances]
@@ -243,17 +252,27 @@ def read_roles(
 
 
 def page_of(page: Page, reading: Reading) -> Page:
-    """The page with the lines around its title, where by-line and date are looked for: as far as the first paragraph."""
+    """The page with the lines where by-line and date are looked for: those around its title, and those right above its text."""
     if reading.title is None:
         return page
-    at = reading.places.index(reading.title)
-    after = []
-    for place, chance in zip(reading.places[at + 1 : at + 1 + _AFTER_TITLE], reading.chances[at + 1 :], strict=False):
-        if chance > 0.5 and word_units(page.segments[place].text) > _LIST_WORDS:
-            break
-        after.append(shown(page.segments[place]))
-    before = [shown(page.segments[place]) for place in reversed(reading.places[max(0, at - _BEFORE_TITLE) : at])]
-    return attrs.evolve(page, title_place=reading.title, near_title=(*after, *before))
+    at, places = reading.places.index(reading.title), reading.places
+    is_text = [
+        chance > 0.5 and word_units(page.segments[place].text) > _LIST_WORDS for place, chance in zip(places, reading.chances, strict=True)
+    ]
+    # One paragraph may stand above the by-line: the standfirst.
+    paragraphs = [number for number in range(at + 1, min(len(places), at + 1 + _AFTER_TITLE)) if is_text[number]][:2]
+    after = range(at + 1, paragraphs[1] if len(paragraphs) == 2 else min(len(places), at + 1 + _AFTER_TITLE))
+    text = next((number for number in range(after.stop, len(places)) if reading.chances[number] > 0.5), after.stop)
+    above = range(max(after.stop, text - _ABOVE_TEXT), text)
+    before = range(at - 1, max(0, at - _BEFORE_TITLE) - 1, -1)
+    near = [shown(page.segments[places[number]]) for number in (*after, *above, *before) if number not in paragraphs]
+    return attrs.evolve(page, title_place=reading.title, near_title=tuple(map(_apart, range(len(near)), near)))
+
+
+def _apart(number: int, segment: RawSegment) -> RawSegment:
+    """A line by itself, which is no list with those around it, with what was torn from a by-line parted from it."""
+    text = _TORN_BY.sub(" ", _TORN.sub(" | ", segment.text)) if len(segment.text) < _LONGEST_DATED else segment.text
+    return RawSegment(text, segment.tag, segment.path, attrs.evolve(segment.node, signature=-number - 1))
 
 
 def find_title(page: Page, reading: Reading) -> Found[str] | None:
@@ -264,31 +283,51 @@ def find_title(page: Page, reading: Reading) -> Found[str] | None:
     return Found(without_site(text, page.site_names), Evidence("title", EvidenceSource.TEXT, "plaintext.headline", text, Certainty.GUESSED))
 
 
-def find_authors(page: Page) -> Found[tuple[Author, ...]] | None:
+def find_authors(page: Page, reading: Reading) -> Found[tuple[Author, ...]] | None:
     """The authors: whom a by-line names, or else who is named by a line of its own beside the title or the date."""
     found = byline.find_authors(page)
     if found is not None and found.evidence.certainty is not Certainty.GUESSED:
         return found
-    return choose("authors", _named_alone(page)) or found
+    return choose("authors", _named_alone(page, reading)) or found
 
 
-def _named_alone(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
-    """The lines between title and text that begin with persons' names alone, those beside a date first."""
-    if page.title_place is None:
-        return
-    lines = [shown(segment).text for segment in page.segments[page.title_place + 1 : page.title_place + 1 + _AFTER_TITLE]]
-    end = next((at for at, line in enumerate(lines) if word_units(line) > _LIST_WORDS), len(lines))
+def _named_alone(page: Page, reading: Reading) -> Iterator[Candidate[tuple[Author, ...]]]:
+    """The lines around title and text that begin with persons' names alone, those first that most speaks for."""
+    lines = [segment.text for segment in page.near_title]
+    body = [place for place, chance in zip(reading.places, reading.chances, strict=True) if chance > 0.5]
+    story = [page.segments[place].text for place in (*body, *([] if reading.title is None else [reading.title]))]
+    last = body[-1] + 1 if body else len(page.segments)
+    below = [segment.text for segment in page.segments[last : last + _BELOW_TEXT]]
     is_dated = [len(line) < _LONGEST_DATED and _DATED.search(line) is not None for line in lines]
+    beside = _beside(page, reading)
     found = []
-    for at, line in enumerate(lines[: end + 1]):
+    for at, line in enumerate(lines):
         names = _only_names(line) if len(line) < _LONGEST_DATED else []
-        if not names or any(byline.is_common(name, page) for name in names):
+        # Who is told of is not who tells.
+        if not names or any(byline.is_common(name, page) or _times_told(name, story) > 1 for name in names):
             continue
-        beside = any(is_dated[max(0, at - 1) : at + 2])
-        if beside or at in (0, end - 1):
-            found.append((not beside, at, line, names))
+        following = lines[at + 1] if at + 1 < len(lines) and len(lines[at + 1]) < _LONGEST_DATED else ""
+        is_placed = any(is_dated[max(0, at - 1) : at + 2]), page.near_title[at].path in beside, any(names[0] in text for text in below)
+        signs = 2 * sum(is_placed) + is_role(following)
+        if signs >= _FEWEST_SIGNS:
+            found.append((-signs, at, line, names))
     for _, _, line, names in sorted(found):
         yield Candidate(tuple(map(as_author, names)), EvidenceSource.TEXT, "plaintext.name", line, Certainty.GUESSED)
+
+
+def _times_told(name: str, story: Sequence[str]) -> int:
+    """In how many of the story's lines the person's last name stands."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return sum(last in text and not text.startswith(name) for text in story)
+
+
+def _beside(page: Page, reading: Reading) -> frozenset[str]:
+    """The paths of the lines right below the title and right above the text."""
+    if reading.title is None:
+        return frozenset()
+    at, size = reading.places.index(reading.title), len(reading.places)
+    first = next((number for number in range(at + 1, size) if reading.chances[number] > 0.5), at)
+    return frozenset(page.segments[reading.places[number]].path for number in (at + 1, first - 1) if at < number < size)
 
 
 def _only_names(line: str) -> list[str]:
@@ -312,6 +351,8 @@ def _only_names(line: str) -> list[str]:
 def _is_person(name: str) -> bool:
     """Whether a name is written as a person's, with all its words in capitals but for particles; other scripts do not show it."""
     parts = name.split()
+    if _KANJI_NAME.fullmatch(name):
+        return True
     if not looks_like_person(name) or is_named_as_organization(name) or CREDIT.search(name) or month_of(parts[-1].casefold()):
         return False
     return all(part[0].isupper() or part in _PARTICLES for part in parts)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import accumulate
 
@@ -26,6 +26,8 @@ _PROSE_WORDS = 15
 _GAP = 7
 # A line of this many words is a paragraph even where it does not end as a sentence does.
 _LONG_WORDS = 40
+# A line of so few words is short, as those of a menu are.
+_SHORT_WORDS = 6
 # Distances further than this, and counts of lines higher than this, are all the same to the model.
 _FAR, _FAR_PAGE = 40, 200
 # How far a phrase is seen, and how far a heading names the lines below it.
@@ -76,17 +78,27 @@ _NEIGHBOURS = (
 _STRETCH = ("stretch_share", "main_share", "since_main", "until_main", "main_position", "since_main_end", "main_lines")
 _ABOUT = (
     *("overlap", "overlap_words", "overlap_back", "overlap_next", "overlap_best", "topics", "opening", "opening_words"),
-    *("slug_share", "slug_words", "holds_line", "in_lines"),
+    *("holds_line", "in_lines"),
 )
 _COMPARED = ("overlap_lead", "overlap_rival", "short_overlap", "lines_to_main")
 _LOOKS = (
     *("credit", "next1_credit", "back1_credit", "typical_words", "ends_bracket", "page_prose", "page_stops", "since_alike", "until_alike"),
 )
-TITLE_FEATURES = (*_TEXT, *_PLACE, *_PHRASES, *_NEIGHBOURS, *_STRETCH, *_ABOUT)
+_RUNS = ("seen", "since_dated", "until_dated", "short_run", "short_before", "short_after", "asks", "quotes")
+# What is seen of a line without knowing more than the text.
+FIRST_FEATURES = (*_TEXT, *_PLACE, *_PHRASES, *_NEIGHBOURS, *_STRETCH, *_ABOUT, *_COMPARED, *_LOOKS, *_RUNS)
+# What is seen once each line has a first chance to be body.
+_CHANCES = (
+    *("chance", "chance_back1", "chance_back2", "chance_back3", "chance_next1", "chance_next2", "chance_next3"),
+    *("chance_near", "chance_around", "likely_before", "likely_after", "since_first", "until_last", "since_likely", "until_likely"),
+    *("likely_share", "likely_words", "likely_best"),
+)
+_ADDRESS_WORDS = ("slug_share", "slug_words", "slug_both", "slug_lead")
 _TITLE = ("since_title", "title_overlap", "in_title")
-# The last ones are found where the title is known; those before them help to tell the body, but not the title.
-FEATURES = (*TITLE_FEATURES, *_COMPARED, *_LOOKS, *_TITLE)
-MASKS = frozenset(("phrase", "under_phrase", "near_before", "near_after"))
+# The address tells the title only: which pages have one says nothing of their text.
+TITLE_FEATURES = (*FIRST_FEATURES, *_CHANCES, *_ADDRESS_WORDS)
+FEATURES = (*FIRST_FEATURES, *_CHANCES, *_TITLE)
+MASKS = frozenset(("phrase", "under_phrase", "near_before", "near_after", "seen"))
 
 
 class Lines:
@@ -94,7 +106,7 @@ class Lines:
 
     Attributes:
         main: the stretch with most prose.
-        rows: for each line, its ``TITLE_FEATURES``.
+        rows: for each line, its ``FIRST_FEATURES``.
     """
 
     def __init__(self, segments: Sequence[RawSegment], matches: Sequence[Match | None], slug: str = "") -> None:
@@ -118,6 +130,9 @@ class Lines:
             *self._neighbours(),
             *self._stretch(),
             *self._about(),
+            *self._compared(),
+            *self._looks(),
+            *self._runs(),
         ]
         self.rows = list(zip(*self._columns, strict=True)) if texts else []
 
@@ -130,18 +145,80 @@ class Lines:
             and not _MOMENT.search(self.texts[at][:_MOST_CHARACTERS])
         )
 
-    def with_title(self, title: int | None) -> list[tuple[float, ...]]:
+    def with_chances(self, chances: Sequence[float]) -> list[tuple[float, ...]]:
+        """What else is seen of each line once all have a first chance to be body."""
+        return list(zip(*self._chances(chances), strict=True))
+
+    def title_rows(self, likely: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
+        """For each line, the ``TITLE_FEATURES``."""
+        return [(*row, *more, *slug) for row, more, slug in zip(self.rows, likely, zip(*self._slugged(), strict=True), strict=True)]
+
+    def body_rows(self, likely: Sequence[tuple[float, ...]], title: int | None) -> list[tuple[float, ...]]:
         """For each line, all ``FEATURES``, given which line is the title."""
-        if not self.texts:
-            return []
-        size = len(self.texts)
-        columns = [*self._columns, *self._compared(), *self._looks()]
+        return [(*row, *more, *own) for row, more, own in zip(self.rows, likely, self._beside_title(title), strict=True)]
+
+    def _beside_title(self, title: int | None) -> Iterable[tuple[float, ...]]:
         if title is None:
-            return list(zip(*columns, [_NO_TITLE] * size, [-1.0] * size, [0] * size, strict=True))
+            return [(_NO_TITLE, -1.0, 0)] * len(self.texts)
         bag, text = self._bags[title], self.segments[title].folded
-        shares = [len(bag & own) / len(own) if own else -1.0 for own in self._bags]
-        inside = [len(other) <= len(text) + 20 and segment.folded in text for other, segment in zip(self.texts, self.segments, strict=True)]
-        return list(zip(*columns, [_bounded(index - title) for index in range(size)], shares, inside, strict=True))
+        return [
+            (
+                _bounded(index - title),
+                len(bag & own) / len(own) if own else -1.0,
+                len(segment.text) <= len(text) + 20 and segment.folded in text,
+            )
+            for index, (own, segment) in enumerate(zip(self._bags, self.segments, strict=True))
+        ]
+
+    def _slugged(self) -> Sequence[Sequence[float]]:
+        """How much of the address's words each line has, how much of the line's words are there, and how far it is ahead of others."""
+        slug = _slug_words(self._slug)
+        if not slug:
+            return [[-1.0] * len(self.texts)] * 4
+        short = [words <= _LONG_WORDS and not prose for words, prose in zip(self.words, self.prose, strict=True)]
+        own = [_slug_words(text) if is_short else frozenset[str]() for text, is_short in zip(self.texts, short, strict=True)]
+        shares = [len(slug & line) / len(slug) for line in own]
+        back = [len(slug & line) / len(line) if line else -1.0 for line in own]
+        best = max(shares, default=0.0)
+        second = max((share for share in shares if share < best), default=best)
+        return (
+            shares,
+            back,
+            [share * max(0.0, other) for share, other in zip(shares, back, strict=True)],
+            [share - (second if share == best else best) for share in shares],
+        )
+
+    def _chances(self, chances: Sequence[float]) -> Iterable[Iterable[float]]:
+        size = len(chances)
+        padded = [0.0, 0.0, 0.0, *chances, 0.0, 0.0, 0.0]
+        sums = [0.0, *accumulate(chances)]
+        read = [0.0, *accumulate(chance * min(words, _LONG_WORDS) for chance, words in zip(chances, self.words, strict=True))]
+        total = read[-1] or 1.0
+        is_likely = [chance > 0.5 for chance in chances]
+        run = _best_run([(min(words, _LONG_WORDS) + 3) * (chance - 0.5) for chance, words in zip(chances, self.words, strict=True)])
+        shares, numbers = self._shared([index for index, likely in enumerate(is_likely) if likely and self.words[index] >= _PROSE_WORDS])
+        best = max((number for number, words in zip(numbers, self.words, strict=True) if words <= _LONG_WORDS), default=0.0) or 1.0
+
+        def mean(index: int, reach: int) -> float:
+            low, high = max(0, index - reach), min(size, index + reach + 1)
+            return (sums[high] - sums[low] - chances[index]) / (high - low - 1 or 1)
+
+        return (
+            chances,
+            *(padded[3 - step : 3 - step + size] for step in (1, 2, 3)),
+            *(padded[3 + step : 3 + step + size] for step in (1, 2, 3)),
+            [mean(index, 3) for index in range(size)],
+            [mean(index, 10) for index in range(size)],
+            [before / total for before in read[:-1]],
+            [1 - after / total for after in read[1:]],
+            [_bounded(index - run.start) for index in range(size)],
+            [_bounded(run.stop - 1 - index) for index in range(size)],
+            _since(is_likely),
+            _until(is_likely),
+            shares,
+            numbers,
+            [number / best for number in numbers],
+        )
 
     def _text(self) -> Iterable[Iterable[float]]:
         texts, words = self.texts, self.words
@@ -260,15 +337,23 @@ class Lines:
 
     def _overlap(self) -> tuple[list[float], list[float]]:
         """How many of each line's words the other lines of the main stretch's prose have: the share, and the number."""
-        inside = {index for index in self.main.lines if self.prose[index]}
-        self._openers = sorted(inside)[:2]
+        inside = [index for index in self.main.lines if self.prose[index]]
+        self._openers = inside[:2]
         self._counts = counts = Counter[str]()
         for index in inside:
             counts.update(self._bags[index])
+        return self._shared(inside, counts)
+
+    def _shared(self, inside: Collection[int], counts: Counter[str] | None = None) -> tuple[list[float], list[float]]:
+        """How many of each line's words the other lines of some have: the share, and the number."""
+        if counts is None:
+            counts = Counter()
+            for index in inside:
+                counts.update(self._bags[index])
+        own = frozenset(inside)
         shares, numbers = [], []
         for index, bag in enumerate(self._bags):
-            own = index in inside
-            number = sum(counts[word] > own for word in bag)
+            number = sum([counts[word] > (index in own) for word in bag])
             shares.append(number / len(bag) if bag else -1.0)
             numbers.append(float(min(number, 30)))
         return shares, numbers
@@ -280,10 +365,6 @@ class Lines:
         best = max((number for number, words in zip(numbers, self.words, strict=True) if words <= _LONG_WORDS), default=0.0) or 1.0
         topics = frozenset(_commonest(self._counts, _TOPICS))
         opening = frozenset(word for index in self._openers for word in self._bags[index])
-        slug = _slug_words(self._slug)
-        slugged = [
-            _slug_words(text) if slug and words <= _LONG_WORDS else frozenset() for text, words in zip(self.texts, self.words, strict=True)
-        ]
         holds, held = self._containment()
         return (
             shares,
@@ -294,8 +375,6 @@ class Lines:
             [len(topics & bag) for bag in self._bags],
             [len(opening & bag) / len(bag) if bag else -1.0 for bag in self._bags],
             [min(30, len(opening & bag)) for bag in self._bags],
-            [len(slug & own) / len(slug) if slug else -1.0 for own in slugged],
-            [len(slug & own) / len(own) if own else -1.0 for own in slugged],
             holds,
             held,
         )
@@ -357,6 +436,27 @@ class Lines:
             until,
         )
 
+    def _runs(self) -> Iterable[Iterable[float]]:
+        """What the lines since the story's beginning were, and how long the runs of short lines are."""
+        dated = self._dated
+        seen, mask = [], 0
+        for index, own in enumerate(self.masks):
+            mask = own | (mask if index > self.main.lines.start else 0)
+            seen.append(mask if index >= self.main.lines.start else 0)
+        short = [words <= _SHORT_WORDS and not stop for words, stop in zip(self.words, self.stops, strict=True)]
+        before = _since([not is_short for is_short in short])
+        after = _until([not is_short for is_short in short])
+        return (
+            seen,
+            _since(dated),
+            _until(dated),
+            [min(_FAR, one + other - 1) if one else 0 for one, other in zip(before, after, strict=True)],
+            [0, *before[:-1]] if before else [],
+            [*after[1:], 0] if after else [],
+            [text[-1] in "?？؟" for text in self.texts],
+            [sum([sign in _QUOTES for sign in text]) if len(text) < _SHORT else 0 for text in self.texts],
+        )
+
     def _containment(self) -> tuple[list[int], list[int]]:
         """For each line, how many words of it are another line at its end or beginning, and how many lines have it there."""
         known = {text: index for index, text in reversed(list(enumerate(self.texts))) if _LEAST_HELD <= self.words[index] <= _LONG_WORDS}
@@ -386,6 +486,18 @@ class _Stretch:
 
     lines: range
     worth: int
+
+
+def _best_run(gains: Sequence[float]) -> range:
+    """The lines that together are worth most."""
+    best, run, start, worth = 0.0, range(0), 0, 0.0
+    for index, gain in enumerate(gains):
+        if worth <= 0:
+            start, worth = index, 0.0
+        worth += gain
+        if worth > best:
+            best, run = worth, range(start, index + 1)
+    return run
 
 
 def _is_prose(text: str, words: int) -> bool:
