@@ -31,7 +31,8 @@ from lxml import etree
 from benchmarks.corpus import VARIABLE, BenchmarkError, find_corpora, read_page, read_truths
 from benchmarks.peers import PEERS, find_peers
 from benchmarks.quality import progress
-from newsparse.body.label import ask, label
+from newsparse.body.features import Candidates
+from newsparse.body.label import clues_of, label, phrase_masks
 from newsparse.body.model import chances, load_model
 from newsparse.document.decode import decode
 from newsparse.document.metadata import read_metadata
@@ -161,9 +162,9 @@ def _parts(sample: Sample) -> Times:
     times["phrases"] = timed(lambda: [match_phrase(text) for text in texts])
     # Segments remember their folded text, so the whole and its parts each get segments of their own.
     prepared = prepare(document, sample.url)
-    times["features"] = timed(lambda: ask(prepared.walked, prepared.matches, prepared.known))
-    asked, _ = ask(prepared.walked, prepared.matches, prepared.known)
-    times["model"] = timed(lambda: chances(model, asked))
+    times["features"] = timed(lambda: Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known)))
+    candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
+    times["model"] = timed(lambda: chances(model, candidates))
     fresh = prepare(document, sample.url)
     times["label"] = timed(lambda: label(fresh.walked, fresh.matches, fresh.known, model))
     return times
@@ -177,8 +178,8 @@ def _stages(whole: Times, part: Times) -> Times:
         "walk": part["walk"],
         "phrases": part["phrases"],
         "fields": whole["prepare"] - part["metadata"] - part["walk"] - part["phrases"],
-        "label: what is sure": part["features"],
-        "label: features, model": part["model"],
+        "label: first features": part["features"],
+        "label: model, other features": part["model"],
         "label: the rest": part["label"] - part["features"] - part["model"],
         "blocks and records": whole["article"] - part["label"],
     }

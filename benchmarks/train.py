@@ -29,8 +29,8 @@ from benchmarks.augment import boxes, planted, spare_texts
 from benchmarks.changes import with_other_names, without_navigation
 from benchmarks.corpus import fold_of, read_corpus
 from benchmarks.made_boxes import Texts, made_box
-from newsparse.body.features import FEATURES, FIRST, MASKS, TAG_BITS
-from newsparse.body.label import ask
+from newsparse.body.features import FEATURES, FIRST, MASKS, TAG_BITS, Candidates
+from newsparse.body.label import clues_of, phrase_masks
 from newsparse.document.segments import FACTS, HIDDEN, NAV, RawSegment
 from newsparse.document.tree import read_document
 from newsparse.lexicon import topics
@@ -67,12 +67,9 @@ PARAMETERS = {
 # The first trees go far, so that most segments are decided by them and the others need not be asked. Several models, which see
 # different parts of the pages and features, are averaged: one alone changes its mind about doubtful segments with every training.
 _FIRST_ROUNDS, _FIRST_RATE, _FIRST_SEEDS = 12, 0.22, (1, 2)
-_FURTHER_ROUNDS, _FURTHER_RATE = 80, 0.1
 # For one of the further ones a page counts little more the more segments it has; for the other each segment counts the same. They err on
 # different pages.
-_BY_PAGE_SEEDS, _BY_SEGMENT_SEEDS = (1,), (2,)
-# They learn from what the first trees leave in doubt, or nearly.
-_DOUBT = 2.6
+_FURTHER_ROUNDS, _FURTHER_RATE, _BY_PAGE_SEEDS, _BY_SEGMENT_SEEDS = 80, 0.1, (1,), (2,)
 # So many copies of a page have boxes of other pages in them, and each counts so much beside the page itself.
 _COPIES, _COPY_WEIGHT = 2, 0.5
 # So many boxes cut out of other pages, and as many made ones, are there to choose from.
@@ -147,15 +144,15 @@ def _or_else(changed: etree._Element | None, root: etree._Element) -> etree._Ele
 
 
 def _example(corpus: str, truth: Mapping[str, Any], prepared: Prepared) -> Example:
-    asked, _ = ask(prepared.walked, prepared.matches, prepared.known)
-    indices = asked.indices
+    candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
+    indices = candidates.indices
     segments = prepared.walked.segments
     labels, weights = _whole_body(truth, segments) if truth.get("body") else _snippets(truth, segments)
     return Example(
         corpus,
         truth["id"],
         fold_of(truth.get("url"), truth["id"]),
-        expand(asked.all()),
+        expand(candidates.all()),
         np.array([labels[index] for index in indices], np.float32),
         np.array([weights[index] for index in indices], np.float32) / math.sqrt(max(1, len(indices))),
     )
@@ -304,16 +301,11 @@ def boost(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[En
     few = columns[:, FIRST_COLUMNS]
     data = lightgbm.Dataset(few, labels, weight=each[known], params=PARAMETERS).construct()
     first = Ensemble(tuple(_grow(data, seed, _FIRST_RATE, _FIRST_ROUNDS) for seed in _FIRST_SEEDS))
-    sums = first.predict(few)
-    doubtful = np.abs(sums) < _DOUBT
-    if not doubtful.any():
-        doubtful[:] = True
-    data = lightgbm.Dataset(columns[doubtful], labels[doubtful], init_score=sums[doubtful], params=PARAMETERS).construct()
-    data.set_weight(each[known][doubtful])
+    data = lightgbm.Dataset(columns, labels, weight=each[known], init_score=first.predict(few), params=PARAMETERS).construct()
     by_page = [_grow(data, seed, _FURTHER_RATE, _FURTHER_ROUNDS) for seed in _BY_PAGE_SEEDS]
-    by_segment = np.concatenate([np.minimum(item.weights * math.sqrt(len(item.labels)), 1.0) for item in examples])[known]
-    data.set_weight(by_segment[doubtful])
-    return first, Ensemble((*by_page, *(_grow(data, seed, _FURTHER_RATE, _FURTHER_ROUNDS) for seed in _BY_SEGMENT_SEEDS)))
+    data.set_weight(np.concatenate([np.minimum(item.weights * math.sqrt(len(item.labels)), 1.0) for item in examples])[known])
+    by_segment = [_grow(data, seed, _FURTHER_RATE, _FURTHER_ROUNDS) for seed in _BY_SEGMENT_SEEDS]
+    return first, Ensemble((*by_page, *by_segment))
 
 
 def _grow(data: lightgbm.Dataset, seed: int, rate: float, rounds: int) -> lightgbm.Booster:

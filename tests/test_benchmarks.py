@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsparse
-from newsparse.body.features import FEATURES, FIRST, MASKS, Asked
-from newsparse.body.label import ask
+from newsparse.body.features import FEATURES, FIRST, MASKS, Candidates
+from newsparse.body.label import clues_of, phrase_masks
 from newsparse.body.model import compile_model
 from newsparse.document.tree import read_document
 from newsparse.lexicon.phrases import match_phrase
@@ -174,13 +174,14 @@ def page_of(number: int) -> tuple[dict[str, Any], bytes]:
     return {"id": str(number), "url": f"https://site{number}.example/", "body": "\n".join(story)}, page.encode()
 
 
-def asked_of(page: bytes) -> Asked:
+def candidates_of(page: bytes) -> Candidates:
     prepared = prepare(read_document(page))
-    return ask(prepared.walked, prepared.matches, prepared.known)[0]
+    return Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
 
 
 def rows_of(page: bytes) -> list[tuple[float, ...]]:
-    return asked_of(page).all()
+    candidates = candidates_of(page)
+    return candidates.all()
 
 
 def test_columns_are_the_numbers_and_the_bits_of_the_masks(train: Any) -> None:
@@ -212,7 +213,7 @@ def test_labels_of_an_example_are_its_true_body(train: Any) -> None:
     truth, page = page_of(2)
     found = train.example("own", truth, page)
     prepared = prepare(read_document(page))
-    texts = [prepared.walked.segments[index].text for index in asked_of(page).indices]
+    texts = [prepared.walked.segments[index].text for index in candidates_of(page).indices]
     assert [text for text, is_body in zip(texts, found.labels, strict=True) if is_body] == truth["body"].split("\n")
     assert (found.corpus, found.page, found.fold) == ("own", "2", fold_of(truth["url"], "2"))
     assert len(found.features) == len(found.labels) == len(found.weights) == len(texts)

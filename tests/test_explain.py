@@ -8,9 +8,9 @@ from importlib.resources import files
 import pytest
 
 import newsparse
-from newsparse.body.explain import explain_asked
-from newsparse.body.features import FEATURES, MASKS
-from newsparse.body.label import ask
+from newsparse.body.explain import explain_candidates
+from newsparse.body.features import FEATURES, MASKS, Candidates
+from newsparse.body.label import clues_of, phrase_masks
 from newsparse.body.model import compile_model, probability
 from newsparse.document.tree import read_document
 from newsparse.pipeline import explain, prepare
@@ -36,8 +36,8 @@ def test_features_are_named_on_their_side(
     feature: str, low: float, high: float, for_long: tuple[str, ...], against_short: tuple[str, ...]
 ) -> None:
     prepared = prepare(read_document(PAGE))
-    asked, _ = ask(prepared.walked, prepared.matches, prepared.known)
-    found = {prepared.walked.segments[item.index].text: item for item in explain_asked(asked, tree_of(feature, low, high))}
+    candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
+    found = {prepared.walked.segments[item.index].text: item for item in explain_candidates(candidates, tree_of(feature, low, high))}
     long, short = found[STORY], found["Seven boats painted green"]
     assert (long.speaks_for, long.speaks_against) == (for_long, ())
     assert (short.speaks_for, short.speaks_against) == ((), against_short)
@@ -53,9 +53,9 @@ def test_shipped_model_is_explained_as_it_decides() -> None:
             assert told[index].speaks_for
     data = json.loads((files("newsparse.body") / "model.json").read_text("utf-8"))
     prepared = prepare(read_document(PAGE))
-    asked, _ = ask(prepared.walked, prepared.matches, prepared.known)
+    candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known))
     model = compile_model(data)
-    rows = asked.first()(range(asked.total))
+    rows = candidates.first()(range(len(candidates.indices)))
     for item, row in zip(explain(PAGE), rows, strict=True):
         # The decision may leave off early, on the side that it has reached.
         assert (item.chance > 0.5) == (model.first(*row) > 0) or abs(model.first(*row)) < 2.2

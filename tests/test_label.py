@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsparse
-from newsparse.body.features import COUNTS, FEATURES, FIRST, FLAGS, MASKS
-from newsparse.body.label import _SWITCH, Known, Label, _smooth, ask, label, label_by_rules
+from newsparse.body.features import COUNTS, FEATURES, FIRST, FLAGS, MASKS, Candidates, Clues
+from newsparse.body.label import _SWITCH, Known, Label, _smooth, clues_of, label, label_by_rules, phrase_masks
 from newsparse.body.model import Model, chances, compile_model, load_model, probability
 from newsparse.document.tree import read_document
 from newsparse.model import BoilerplateKind as Kind
@@ -499,9 +499,9 @@ def test_further_trees_are_asked_only_while_there_is_doubt() -> None:
 
 def test_chances_ask_the_further_trees_about_what_the_first_leave_in_doubt() -> None:
     prepared = prepare(read_document(f"<p>{ONE}</p><p>{DOUBTFUL}</p><p>{TWO}</p>"))
-    asked, _ = ask(prepared.walked, prepared.matches, Known())
+    candidates = Candidates(prepared.walked, phrase_masks(prepared.matches), Clues())
     first = ["words", 20, 1, 3]  # the two paragraphs are surely longer than that
-    found = chances(compile_model(data([first], [-2])), asked)
+    found = chances(compile_model(data([first], [-2])), candidates)
     assert list(found) == [probability(3), probability(1 - 2), probability(3)]
 
 
@@ -521,7 +521,7 @@ def typed(name: str, number: float) -> float:
 
 def test_counts_are_whole_numbers_and_flags_true_or_false() -> None:
     prepared = prepare(read_document(PAGE))
-    for values in ask(prepared.walked, prepared.matches, prepared.known)[0].all():
+    for values in Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known)).all():
         kinds = {name: type(value) for name, value in zip(FEATURES, values, strict=True)}
         assert {name for name, kind in kinds.items() if kind is bool} == FLAGS
         assert {name for name, kind in kinds.items() if kind is int} == COUNTS | MASKS

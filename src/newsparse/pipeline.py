@@ -16,10 +16,10 @@ from lxml import etree
 from newsparse import plaintext
 from newsparse.body.appended import mark_appended
 from newsparse.body.blocks import Around, Body, build_blocks
-from newsparse.body.explain import Explanation, explain_asked
-from newsparse.body.features import word_units
+from newsparse.body.explain import Explanation, explain_candidates
+from newsparse.body.features import Candidates, word_units
 from newsparse.body.kind import NO_BODY, TELLING_FIELDS, Facts, Kind, for_kind, page_kind, paywall, text_kind
-from newsparse.body.label import Known, Label, ask, label
+from newsparse.body.label import Known, Label, clues_of, label, phrase_masks
 from newsparse.body.line_model import LineModel
 from newsparse.body.lists import find_boxes, relate
 from newsparse.body.model import Model, load_model
@@ -243,7 +243,7 @@ def explain(source: object, *, url: str | None = None, encoding: str | None = No
     Raises as ``parse`` does.
     """
     prepared = prepare(read_document(source, encoding), url)
-    return explain_asked(ask(prepared.walked, prepared.matches, prepared.known)[0])
+    return explain_candidates(Candidates(prepared.walked, phrase_masks(prepared.matches), clues_of(prepared.known)))
 
 
 def _find_fields(page: Page) -> Fields:

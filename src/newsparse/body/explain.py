@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from newsparse.body.features import FEATURES, TAG_BITS, Asked
+from newsparse.body.features import FEATURES, TAG_BITS, Candidates
 from newsparse.body.model import probability
 from newsparse.document.segments import FACT_NAMES
 from newsparse.lexicon import topics
@@ -31,6 +31,7 @@ _WORDS: Mapping[str, str] = {
     "depth": "depth in the page",
     "prose_before": "share of the page's prose before it",
     "prose_after": "share of the page's prose after it",
+    "since_mark": "segments since a known phrase",
     "group_size": "segments set alike",
     "group_words": "mean length of those set alike",
     "group_links": "linked share of those set alike",
@@ -99,7 +100,7 @@ class Explanation:
 
     Attributes:
         index: the segment's place in the article's ``segments``.
-        chance: of being body, from 0 to 1, before neighbours and boxes are looked at.
+        chance: of being body, from 0 to 1, before neighbours, boxes and known phrases are looked at.
         speaks_for, speaks_against: the features that moved it most, in words, the strongest first.
     """
 
@@ -122,14 +123,14 @@ class _Fork:
     mean: float
 
 
-def explain_asked(asked: Asked, data: Mapping[str, Any] | None = None) -> list[Explanation]:
+def explain_candidates(candidates: Candidates, data: Mapping[str, Any] | None = None) -> list[Explanation]:
     """An explanation for each candidate, by the shipped model or another one as data.
 
     A tree's way from the root to a leaf changes its mean value at each step; each change is put down to the feature asked there.
     """
     trees = _shipped() if data is None else _trees(data)
-    rows = asked.all()
-    return [_explanation(index, dict(zip(FEATURES, row, strict=True)), trees) for index, row in zip(asked.indices, rows, strict=True)]
+    rows = candidates.all()
+    return [_explanation(index, dict(zip(FEATURES, row, strict=True)), trees) for index, row in zip(candidates.indices, rows, strict=True)]
 
 
 def _explanation(index: int, values: Mapping[str, float], trees: Sequence[_Fork | float]) -> Explanation:

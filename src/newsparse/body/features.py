@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from operator import mul, truediv
 
@@ -63,11 +63,6 @@ class Clues:
     subtitle: str = ""
 
 
-def _prose_of(words: int, links: float) -> int:
-    """How many words of prose a segment is."""
-    return words if words >= _PROSE_WORDS and links < _PROSE_LINKS else 0
-
-
 def word_units(text: str) -> int:
     """The length of a text in words; in scripts without spaces, half its characters.
 
@@ -94,56 +89,36 @@ def _is_candidate(segment: RawSegment, words: int, links: float, is_inside: bool
 
 
 class Candidates:
-    """The segments of a page that may be body at all; ``indices`` are their places in ``walked.segments``.
+    """The segments of a page that may be body, and what is counted once a page to see them by.
 
-    ``words`` and ``links`` hold each segment's length in words and the share of its text that is links.
+    Numbers that differ from segment to segment even where these are tiny stand in arrays: in a list each would be an object.
+
+    ``phrases`` holds a bit mask for each segment: which kinds of phrases it matches. ``indices`` are the candidates' places in
+    ``walked.segments``.
     """
 
-    def __init__(self, walked: Walked) -> None:
-        self.walked = walked
-        segments = walked.segments
-        self.words = [min(word_units(segment.text), _MOST_WORDS) if segment.text else 0 for segment in segments]
-        self.links = [segment.link_chars / len(segment.text) if segment.link_chars else 0.0 for segment in segments]
-        every = range(len(segments) + 1)
-        best = _best_container(walked, every, every, list(accumulate(map(_prose_of, self.words, self.links), initial=0)))
-        inside = range(best.first, best.end)
-        self.indices = [
-            index
-            for index, segment in enumerate(segments)
-            if segment.text and _is_candidate(segment, self.words[index], self.links[index], index in inside)
-        ]
-
-
-class Asked:
-    """The candidates that the model is asked about, and what is counted once a page to see them by.
-
-    They are seen as if the page had nothing else, neither what cannot be body nor what is ``told`` for sure to be none: a box that is
-    known for what it is says nothing of the text around it, and what stands elsewhere on the page changes nothing.
-
-    ``phrases`` holds a bit mask for each segment of the page: which kinds of phrases it matches. ``indices`` are the places in
-    ``walked.segments`` of what is asked about.
-    """
-
-    def __init__(self, candidates: Candidates, phrases: Sequence[int], clues: Clues, told: Collection[int] = ()) -> None:
+    def __init__(self, walked: Walked, phrases: Sequence[int], clues: Clues) -> None:
         self.clues = clues
-        self.walked = candidates.walked
+        self.walked = walked
         self.all_phrases = phrases
-        # Numbers that differ from segment to segment even where these are tiny stand in arrays: in a list each would be an object.
-        self.indices = array("l", [index for index in candidates.indices if index not in told])
-        self.segments = [self.walked.segments[index] for index in self.indices]
-        self.total = len(self.segments)
-        # For each segment of the walk, how many that are asked about are before it: elements say by these which are in them.
-        asked = bytearray(len(phrases))
-        for index in self.indices:
-            asked[index] = 1
-        self.position = array("l", accumulate(asked, initial=0))
-        self.words = words = [candidates.words[index] for index in self.indices]
-        self.links = links = [candidates.links[index] for index in self.indices]
-        self.prose = list(map(_prose_of, words, links))
+        # All lists go by position among the segments with text: ``places`` are those segments' indices, ``at`` the candidates' positions.
+        self.places = array("l", [index for index, segment in enumerate(walked.segments) if segment.text])
+        self.segments = segments = [walked.segments[index] for index in self.places]
+        # For each segment of the walk, how many with text are before it: elements say by these which segments are in them.
+        self.position = [0, *accumulate([1 if segment.text else 0 for segment in walked.segments])]
+        self.phrases = [phrases[index] for index in self.places]
+        self.total = len(segments)
+        self.words = words = [min(word_units(segment.text), _MOST_WORDS) for segment in segments]
+        self.links = links = [segment.link_chars / len(segment.text) if segment.link_chars else 0.0 for segment in segments]
+        self.prose = [count if count >= _PROSE_WORDS and share < _PROSE_LINKS else 0 for count, share in zip(words, links, strict=True)]
         # Running sums: entry n is the sum over the first n segments.
         self.prose_sum = [0, *accumulate(self.prose)]
         self.page_prose = self.prose_sum[-1] or 1.0
-        self.best = _best_container(self.walked, self.indices, self.position, self.prose_sum)
+        self.best = _best_container(self)
+        first, end = self.position[self.best.first], self.position[self.best.end]
+        inside = range(first, end)
+        self.at = array("l", [at for at, segment in enumerate(segments) if _is_candidate(segment, words[at], links[at], at in inside)])
+        self.indices = array("l", [self.places[at] for at in self.at])
 
     def first(self) -> Rows:
         """What gives the ``FIRST`` features."""
@@ -154,15 +129,16 @@ class Asked:
         return self._rows(_FURTHER_GROUPS)
 
     def all(self) -> list[tuple[float, ...]]:
-        """All features of all that is asked about."""
-        numbers = range(self.total)
+        """All features of all candidates."""
+        numbers = range(len(self.at))
         return [(*first, *further) for first, further in zip(self.first()(numbers), self.further()(numbers), strict=True)]
 
     def _rows(self, groups: Iterable[_Group]) -> Rows:
         made = [group(self) for group in groups]
 
         def rows(numbers: Sequence[int]) -> list[tuple[float, ...]]:
-            return list(zip(*(column for columns in made for column in columns(numbers)), strict=True)) if numbers else []
+            at = [self.at[number] for number in numbers]
+            return list(zip(*(column for columns in made for column in columns(at)), strict=True)) if at else []
 
         return rows
 
@@ -173,7 +149,7 @@ class Asked:
 
 # What makes the columns of some features for the segments at the given positions, and what makes that for a page.
 _Columns = Callable[[Sequence[int]], Iterable[_Column]]
-_Group = Callable[[Asked], _Columns]
+_Group = Callable[[Candidates], _Columns]
 
 
 # --- The first features
@@ -182,7 +158,7 @@ _Group = Callable[[Asked], _Columns]
 _TEXT = ("words", "chars_per_word", "link_share", "ends_sentence", "ends_colon")
 
 
-def _text(page: Asked) -> _Columns:
+def _text(page: Candidates) -> _Columns:
     def columns(at: Sequence[int]) -> Iterable[_Column]:
         texts = [page.segments[place].text for place in at]
         words = [page.words[place] for place in at]
@@ -199,17 +175,19 @@ def _text(page: Asked) -> _Columns:
 
 
 # Nothing here counts all segments or phrases of the page: what stands elsewhere must not change what is said of this segment.
-_PLACE = ("depth", "prose_before", "prose_after")
+_PLACE = ("depth", "prose_before", "prose_after", "since_mark")
 
 
-def _place(page: Asked) -> _Columns:
+def _place(page: Candidates) -> _Columns:
     prose = page.prose_sum
+    last_mark = _last(page.phrases)
 
     def columns(at: Sequence[int]) -> Iterable[_Column]:
         return (
             [page.segments[place].node.depth for place in at],
             [prose[place] / page.page_prose for place in at],
             [(prose[-1] - prose[place + 1]) / page.page_prose for place in at],
+            [min(_FAR, place - last_mark[place]) for place in at],
         )
 
     return columns
@@ -218,15 +196,17 @@ def _place(page: Asked) -> _Columns:
 _GROUP = ("group_size", "group_words", "group_links", "group_share")
 
 
-def _group(page: Asked) -> _Columns:
+def _group(page: Candidates) -> _Columns:
     """The segments whose elements have the same tags and classes: how many, their words, linked words and prose."""
-    groups: dict[int, list[float]] = {segment.node.signature: [0, 0, 0, 0] for segment in page.segments}
-    for segment, words, links, prose in zip(page.segments, page.words, page.links, page.prose, strict=True):
-        group = groups[segment.node.signature]
-        group[0] += 1
-        group[1] += words
-        group[2] += words * links
-        group[3] += prose
+    groups: dict[int, list[float]] = {page.segments[place].node.signature: [0, 0, 0, 0] for place in page.at}
+    for place, segment in enumerate(page.segments):
+        group = groups.get(segment.node.signature)
+        if group is not None:
+            words = page.words[place]
+            group[0] += 1
+            group[1] += words
+            group[2] += words * page.links[place]
+            group[3] += page.prose[place]
 
     def columns(at: Sequence[int]) -> Iterable[_Column]:
         chosen = [groups[page.segments[place].node.signature] for place in at]
@@ -246,7 +226,7 @@ _CONTAINERS = (
 )
 
 
-def _containers(page: Asked) -> _Columns:
+def _containers(page: Candidates) -> _Columns:
     direct = _direct_prose(page)
     best = page.best
     dense = max(direct.values(), key=lambda item: item[0], default=(1.0, best))
@@ -272,7 +252,7 @@ def _containers(page: Asked) -> _Columns:
     return columns
 
 
-def _direct_prose(page: Asked) -> dict[int, tuple[float, Node]]:
+def _direct_prose(page: Candidates) -> dict[int, tuple[float, Node]]:
     """How many words of prose stand right in an element, or by half in its own line; by ``Node.index``, only where there are any."""
     direct: dict[int, tuple[float, Node]] = {}
     for segment, prose in zip(page.segments, page.prose, strict=True):
@@ -285,16 +265,12 @@ def _direct_prose(page: Asked) -> dict[int, tuple[float, Node]]:
     return direct
 
 
-def _best_container(walked: Walked, indices: Sequence[int], position: Sequence[int], prose_sum: Sequence[int]) -> Node:
-    """The deepest element with most of the page's prose. With more than half of it, it holds the word in the middle.
-
-    ``prose_sum`` are running sums over the segments at the ``indices``, and ``position`` says for each segment how many of these are
-    before it.
-    """
-    if not prose_sum[-1]:
-        return walked.nodes[0]
-    best = walked.segments[indices[bisect_left(prose_sum, 0.5 * prose_sum[-1], 1) - 1]].node
-    while best.parent is not None and prose_sum[position[best.end]] - prose_sum[position[best.first]] < _MOST_PROSE * prose_sum[-1]:
+def _best_container(page: Candidates) -> Node:
+    """The deepest element with most of the page's prose. With more than half of it, it holds the word in the middle."""
+    if not page.prose_sum[-1]:
+        return page.walked.nodes[0]
+    best = page.segments[bisect_left(page.prose_sum, 0.5 * page.prose_sum[-1], 1) - 1].node
+    while best.parent is not None and page.mass(best) < _MOST_PROSE * page.prose_sum[-1]:
         best = best.parent
     return best
 
@@ -324,38 +300,27 @@ class _Way:
         return level, below
 
 
-def _above(page: Asked, parent: Node) -> tuple[float, float, float]:
+def _above(page: Candidates, parent: Node) -> tuple[float, float, float]:
     """The shares of the page's prose in an element and the two around it."""
     grand = _parent(parent)
     return page.mass(parent) / page.page_prose, page.mass(grand) / page.page_prose, page.mass(_parent(grand)) / page.page_prose
 
 
-_MARKS = ("tag", "facts", "phrase")
+_MASKS = ("tag", "own", "near", "tokens", "facts", "phrase")
 
 
-def _marks(page: Asked) -> _Columns:
+def _masks(page: Candidates) -> _Columns:
     def columns(at: Sequence[int]) -> Iterable[_Column]:
+        nodes = [page.segments[place].node for place in at]
+        parents = [_parent(node) for node in nodes]
         return (
             [TAG_BITS.get(page.segments[place].tag, 0) for place in at],
-            [page.segments[place].node.facts for place in at],
-            [page.all_phrases[page.indices[place]] for place in at],
+            [node.own for node in nodes],
+            [parent.own | _parent(parent).own for parent in parents],
+            [node.tokens for node in nodes],
+            [node.facts for node in nodes],
+            [page.phrases[place] for place in at],
         )
-
-    return columns
-
-
-_UNDER = ("under_phrase",)
-
-
-def _under(page: Asked) -> _Columns:
-    """The phrases that head the boxes in which the segments stand."""
-    phrases = page.all_phrases
-    prose = [index for index, words in zip(page.indices, page.prose, strict=True) if words]
-    under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask], prose)
-
-    def columns(at: Sequence[int]) -> Iterable[_Column]:
-        heads = [under.get(page.indices[place]) for place in at]
-        return ([0 if head is None else phrases[head] for head in heads],)
 
     return columns
 
@@ -363,27 +328,10 @@ def _under(page: Asked) -> _Columns:
 # --- The further features
 
 
-# What classes and ids say. The first trees do without: on pages whose names say nothing they decide the same.
-_NAMES = ("own", "near", "tokens")
-
-
-def _names(page: Asked) -> _Columns:
-    def columns(at: Sequence[int]) -> Iterable[_Column]:
-        nodes = [page.segments[place].node for place in at]
-        parents = [_parent(node) for node in nodes]
-        return (
-            [node.own for node in nodes],
-            [parent.own | _parent(parent).own for parent in parents],
-            [node.tokens for node in nodes],
-        )
-
-    return columns
-
-
 _STYLE = ("digit_share", "upper_share", "all_emphasis", "part_strong")
 
 
-def _style(page: Asked) -> _Columns:
+def _style(page: Candidates) -> _Columns:
     def columns(at: Sequence[int]) -> Iterable[_Column]:
         segments = [page.segments[place] for place in at]
         shares = [_character_shares(segment.text) if len(segment.text) < _SHORT else _NO_SHARES for segment in segments]
@@ -413,15 +361,16 @@ def _styles(segment: RawSegment) -> tuple[bool, bool]:
 
 
 _SURROUNDINGS = (
-    *("h2_before", "repeats"),
+    *("h2_before", "repeats", "under_phrase"),
     *("parent_segments", "parent_links", "parent_mean", "grand_segments", "grand_links", "grand_mean"),
 )
 
 
-def _surroundings(page: Asked) -> _Columns:
-    segments = page.segments
+def _surroundings(page: Candidates) -> _Columns:
+    segments, phrases = page.segments, page.all_phrases
     headings = _sums([segment.tag in ("h2", "h3") for segment in segments])
-    repeats = Counter([segment.text for segment in page.walked.segments])
+    repeats = Counter([segment.text for segment in segments])
+    under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask])
     words_sum = _sums(page.words)
     linked_sum = array("d", accumulate(map(mul, page.words, page.links), initial=0.0))
 
@@ -432,10 +381,12 @@ def _surroundings(page: Asked) -> _Columns:
         return end - first, (linked_sum[end] - linked_sum[first]) / (words or 1), words / (end - first or 1)
 
     def columns(at: Sequence[int]) -> Iterable[_Column]:
+        heads = [under.get(page.places[place]) for place in at]
         parents = [_parent(segments[place].node) for place in at]
         return (
             [headings[place] for place in at],
             [repeats[segments[place].text] for place in at],
+            [0 if head is None else phrases[head] for head in heads],
             *zip(*map(inside, parents), strict=True),
             *zip(*map(inside, map(_parent, parents)), strict=True),
         )
@@ -446,10 +397,9 @@ def _surroundings(page: Asked) -> _Columns:
 _TITLE = ("title_distance", "in_title", "is_description", "is_subtitle", "has_data", "in_data")
 
 
-def _title(page: Asked) -> _Columns:
+def _title(page: Candidates) -> _Columns:
     clues = page.clues
-    place_of_title = _title_place(page.walked.segments, clues.title)
-    title = None if place_of_title is None else page.position[place_of_title]
+    title = _title_position(page.segments, clues.title)
     has_data = bool(clues.data)
     longest_title, longest_description = len(clues.title) + 20 if clues.title else 0, 2 * len(clues.description)
 
@@ -473,7 +423,7 @@ _NEIGHBOURS = (
 )
 
 
-def _neighbours(page: Asked) -> _Columns:
+def _neighbours(page: Candidates) -> _Columns:
     final = page.total - 1
     words, links = [-1, *page.words, -1, -1], [-1.0, *page.links, -1.0, -1.0]
     linked = _sums([share > 0.5 for share in page.links])
@@ -501,16 +451,16 @@ def _neighbours(page: Asked) -> _Columns:
     return columns
 
 
-_FIRST_GROUPS: tuple[_Group, ...] = (_text, _place, _group, _containers, _marks, _under)
-_FURTHER_GROUPS: tuple[_Group, ...] = (_names, _style, _surroundings, _title, _neighbours)
-MASKS = frozenset((*_MARKS, *_UNDER, *_NAMES))
-FIRST = (*_TEXT, *_PLACE, *_GROUP, *_CONTAINERS, *_MARKS, *_UNDER)
-FURTHER = (*_NAMES, *_STYLE, *_SURROUNDINGS, *_TITLE, *_NEIGHBOURS)
+_FIRST_GROUPS: tuple[_Group, ...] = (_text, _place, _group, _containers, _masks)
+_FURTHER_GROUPS: tuple[_Group, ...] = (_style, _surroundings, _title, _neighbours)
+MASKS = frozenset((*_MASKS, "under_phrase"))
+FIRST = (*_TEXT, *_PLACE, *_GROUP, *_CONTAINERS, *_MASKS)
+FURTHER = (*_STYLE, *_SURROUNDINGS, *_TITLE, *_NEIGHBOURS)
 FEATURES = FIRST + FURTHER
 # What of these is a whole number, and what is true or false: so the model asks for it, since numbers of two types are compared slowly.
 COUNTS = frozenset(
     (
-        *("words", "depth", "group_size", "best_up", "best_down", "dense_up", "dense_down", "h2_before", "repeats"),
+        *("words", "depth", "since_mark", "group_size", "best_up", "best_down", "dense_up", "dense_down", "h2_before", "repeats"),
         *("parent_segments", "grand_segments", "title_distance", "back1_words", "next1_words", "next2_words", "prose_back", "prose_next"),
         *("since_prose", "until_prose", "links_since_prose", "links_until_prose"),
     )
@@ -538,13 +488,11 @@ def _last(marks: Sequence[int]) -> list[int]:
     return [-_FAR, *accumulate([at if mark else -_FAR for at, mark in enumerate(marks)], max)][: len(marks)]
 
 
-def _title_place(segments: Sequence[RawSegment], title: str) -> int | None:
+def _title_position(segments: Sequence[RawSegment], title: str) -> int | None:
     """Where the title stands: the h1 with its text, else any segment with its text, else the first h1."""
     found = first = None
     longest = 2 * len(title) + 20 if title else 0
     for position, segment in enumerate(segments):
-        if not segment.text:
-            continue
         is_h1 = segment.tag == "h1"
         if is_h1 and first is None:
             first = position

@@ -16,7 +16,7 @@ import attrs
 from newsparse.body.asides import asides
 from newsparse.body.boxes import Named, boxed
 from newsparse.body.closings import closing_notes
-from newsparse.body.features import Asked, Candidates, Clues, word_units
+from newsparse.body.features import Candidates, Clues, word_units
 from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, settle, settle_known
 from newsparse.body.model import Model, chances
 from newsparse.body.namer import load_namer, rename
@@ -31,7 +31,7 @@ from newsparse.model import BoilerplateKind as Kind
 from newsparse.model import Role
 from newsparse.text import fold, may_be_in
 
-__all__ = ["Known", "Label", "ask", "label"]
+__all__ = ["Known", "Label", "clues_of", "label", "phrase_masks"]
 
 # Going from body to not-body or back between neighbours costs this much log-probability: isolated doubts follow their surroundings.
 _SWITCH, _LEAST_CHANCE = 0.15, 1e-4
@@ -112,30 +112,23 @@ def label(walked: Walked, matches: Sequence[Match | None], known: Known, model: 
 
 def label_by_rules(walked: Walked, matches: Sequence[Match | None], known: Known, model: Model) -> tuple[Page, list[Label]]:
     """The labels as the rules alone give them, and the page as they see it."""
-    asked, sure = ask(walked, matches, known)
-    indices, scores = asked.indices, chances(model, asked)
-    del asked  # which holds more of a long page than all that follows
-    return _labelled(walked, matches, sure, indices, scores)
+    candidates = Candidates(walked, phrase_masks(matches), clues_of(known))
+    indices, scores = candidates.indices, chances(model, candidates)
+    del candidates  # which holds more of a long page than all that follows
+    return _label_scored(walked, matches, known, indices, scores)
 
 
 def label_scored(
     walked: Walked, matches: Sequence[Match | None], known: Known, indices: Sequence[int], scores: Sequence[float]
 ) -> list[Label]:
     """A label for each segment, where ``indices`` are those that may be body, and ``scores`` how likely each of them is."""
-    return _labelled(walked, matches, _sure(walked.segments, matches, known, indices), indices, scores)[1]
+    return _label_scored(walked, matches, known, indices, scores)[1]
 
 
-def ask(walked: Walked, matches: Sequence[Match | None], known: Known) -> tuple[Asked, dict[int, Label]]:
-    """What the model is asked about, and what is known for sure without it."""
-    candidates = Candidates(walked)
-    sure = _sure(walked.segments, matches, known, candidates.indices)
-    told = {index for index, item in sure.items() if not _may_be_open(walked.segments, index, item)}
-    return Asked(candidates, _phrase_masks(matches), _clues_of(known), told), sure
-
-
-def _labelled(
-    walked: Walked, matches: Sequence[Match | None], labels: dict[int, Label], indices: Sequence[int], scores: Sequence[float]
+def _label_scored(
+    walked: Walked, matches: Sequence[Match | None], known: Known, indices: Sequence[int], scores: Sequence[float]
 ) -> tuple[Page, list[Label]]:
+    labels = _sure(walked.segments, matches, known, indices)
     body = _shown(walked.segments, _body(walked, matches, labels, indices, scores))
     labels.update(body)
     twice = doubled(walked.segments, sorted(index for index, found in body.items() if found.role is _BODY))
@@ -154,12 +147,12 @@ def _labelled(
     return page, finals
 
 
-def _phrase_masks(matches: Sequence[Match | None]) -> list[int]:
+def phrase_masks(matches: Sequence[Match | None]) -> list[int]:
     """The phrases as the model sees them: a bit for each kind."""
     return [_KIND_BITS[match.kind] if match is not None else 0 for match in matches]
 
 
-def _clues_of(known: Known) -> Clues:
+def clues_of(known: Known) -> Clues:
     """What the page says about itself, as the model sees it."""
     return Clues(fold(known.title or ""), fold(known.summary or ""), fold(known.data or ""), fold(known.subtitle or ""))
 
@@ -274,11 +267,6 @@ def _as_a_whole(segments: Sequence[RawSegment], labels: Mapping[int, Label], cha
 
 def _body_of(labels: Mapping[int, Label]) -> list[int]:
     return sorted([index for index, item in labels.items() if item.role is _BODY])
-
-
-def _may_be_open(segments: Sequence[RawSegment], index: int, item: Label) -> bool:
-    """Whether the model is asked about what is known: of what the caller keeps it still is, since that is text to others."""
-    return item.role in (_BODY, Role.SUBTITLE) or (item is _BYLINE and segments[index].tag in facts.HEADING_TAGS)
 
 
 def _is_open(segments: Sequence[RawSegment], index: int, item: Label, chance: float) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from newsparse.body.features import COUNTS, FEATURES, FIRST, FLAGS, Asked
+from newsparse.body.features import COUNTS, FEATURES, FIRST, FLAGS, Candidates
 
 # A sum beyond this is taken as it is. On the development pages one such sum in a thousand would have changed its sign by the last tree.
 _ENOUGH = 2.2
@@ -63,17 +63,17 @@ def compile_model(data: dict[str, Any]) -> Model:
     return Model(first, further)
 
 
-def chances(model: Model, asked: Asked) -> array[float]:
-    """How likely each of what is asked about is to belong to the body, from 0 to 1."""
-    first, further = asked.first(), None
+def chances(model: Model, candidates: Candidates) -> array[float]:
+    """How likely each candidate is to belong to the body, from 0 to 1."""
+    first, further = candidates.first(), None
     found = array("d")
-    for start in range(0, asked.total, _TOGETHER):
-        numbers = range(start, min(start + _TOGETHER, asked.total))
+    for start in range(0, len(candidates.indices), _TOGETHER):
+        numbers = range(start, min(start + _TOGETHER, len(candidates.indices)))
         rows = first(numbers)
         sums = [model.first(*row) for row in rows]
         doubtful = [at for at, log_odds in enumerate(sums) if -_ENOUGH < log_odds < _ENOUGH]
         if doubtful:
-            further = further or asked.further()
+            further = further or candidates.further()
             for at, row in zip(doubtful, further([start + at for at in doubtful]), strict=True):
                 sums[at] = model.further(sums[at], *rows[at], *row)
         found.extend(map(probability, sums))
