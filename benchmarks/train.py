@@ -69,7 +69,7 @@ PARAMETERS = {
 _FIRST_ROUNDS, _FIRST_RATE, _FIRST_SEEDS = 12, 0.22, (1, 2)
 # For one of the further ones a page counts little more the more segments it has; for the other each segment counts the same. They err on
 # different pages.
-_FURTHER_ROUNDS, _FURTHER_RATE, _BY_PAGE_SEEDS, _BY_SEGMENT_SEEDS = 80, 0.1, (1,), (2,)
+_FURTHER_ROUNDS, _FURTHER_RATE, _BY_PAGE_SEEDS, _BY_SEGMENT_SEEDS = 80, 0.1, (1, 3), (2, 4)
 # So many copies of a page have boxes of other pages in them, and each counts so much beside the page itself.
 _COPIES, _COPY_WEIGHT = 2, 0.5
 # So many boxes cut out of other pages, and as many made ones, are there to choose from.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from newsparse.document.segments import HEADING_TAGS, Node, RawSegment
@@ -23,16 +24,22 @@ _TOPICS: tuple[tuple[int, Named], ...] = (
 )
 
 
-def headed(segments: Sequence[RawSegment], headings: Iterable[int]) -> dict[int, int]:
-    """For each segment that is in the box of a heading, the heading's index; ``headings`` are indices, in order.
+def headed(segments: Sequence[RawSegment], headings: Iterable[int], prose: Sequence[int] = ()) -> dict[int, int]:
+    """For each segment that is in the box of a heading, the heading's index; ``headings`` and ``prose`` are indices, in order.
 
-    A heading's box is the smallest element around it that holds the next segment too; it ends at the next heading that has a box.
+    A heading's box is the smallest element around it that holds the next segment too; it ends at the next heading that has a box. Where
+    there is prose before the heading in that element, the heading stands in the midst of text, and heads nothing beyond the next prose.
     """
     boxes = []
     for heading in headings:
         box = _around_both(segments[heading].node, heading + 1)
         if box is not None:
-            boxes.append((heading, box.end))
+            end = box.end
+            following = bisect_right(prose, heading)
+            before = bisect_left(prose, heading)
+            if before and prose[before - 1] >= box.first and following < len(prose):
+                end = min(end, prose[following])
+            boxes.append((heading, end))
     found: dict[int, int] = {}
     for position, (heading, end) in enumerate(boxes):
         stop = min(end, boxes[position + 1][0] + 1) if position + 1 < len(boxes) else end

@@ -31,7 +31,6 @@ _WORDS: Mapping[str, str] = {
     "depth": "depth in the page",
     "prose_before": "share of the page's prose before it",
     "prose_after": "share of the page's prose after it",
-    "since_mark": "segments since a known phrase",
     "group_size": "segments set alike",
     "group_words": "mean length of those set alike",
     "group_links": "linked share of those set alike",

@@ -175,19 +175,17 @@ def _text(page: Candidates) -> _Columns:
 
 
 # Nothing here counts all segments or phrases of the page: what stands elsewhere must not change what is said of this segment.
-_PLACE = ("depth", "prose_before", "prose_after", "since_mark")
+_PLACE = ("depth", "prose_before", "prose_after")
 
 
 def _place(page: Candidates) -> _Columns:
     prose = page.prose_sum
-    last_mark = _last(page.phrases)
 
     def columns(at: Sequence[int]) -> Iterable[_Column]:
         return (
             [page.segments[place].node.depth for place in at],
             [prose[place] / page.page_prose for place in at],
             [(prose[-1] - prose[place + 1]) / page.page_prose for place in at],
-            [min(_FAR, place - last_mark[place]) for place in at],
         )
 
     return columns
@@ -370,7 +368,8 @@ def _surroundings(page: Candidates) -> _Columns:
     segments, phrases = page.segments, page.all_phrases
     headings = _sums([segment.tag in ("h2", "h3") for segment in segments])
     repeats = Counter([segment.text for segment in segments])
-    under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask])
+    prose = [index for index, words in zip(page.places, page.prose, strict=True) if words]
+    under = headed(page.walked.segments, [index for index, mask in enumerate(phrases) if mask], prose)
     words_sum = _sums(page.words)
     linked_sum = array("d", accumulate(map(mul, page.words, page.links), initial=0.0))
 
@@ -460,7 +459,7 @@ FEATURES = FIRST + FURTHER
 # What of these is a whole number, and what is true or false: so the model asks for it, since numbers of two types are compared slowly.
 COUNTS = frozenset(
     (
-        *("words", "depth", "since_mark", "group_size", "best_up", "best_down", "dense_up", "dense_down", "h2_before", "repeats"),
+        *("words", "depth", "group_size", "best_up", "best_down", "dense_up", "dense_down", "h2_before", "repeats"),
         *("parent_segments", "grand_segments", "title_distance", "back1_words", "next1_words", "next2_words", "prose_back", "prose_next"),
         *("since_prose", "until_prose", "links_since_prose", "links_until_prose"),
     )
