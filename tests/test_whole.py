@@ -66,6 +66,26 @@ def test_notes_that_end_a_text_are_no_body(note: str, kind: Kind) -> None:
     assert found.reason.startswith("a note below the text: ")
 
 
+QUOTATION = "Two winters was all we asked for"
+QUOTED = f"<blockquote><p>{QUOTATION}</p></blockquote>"
+
+
+@pytest.mark.parametrize(
+    ("page", "role"),
+    [
+        (f"<p>{ONE}</p>{QUOTED}<p>{TWO}</p>", Role.BODY),
+        (f"<p>{ONE}</p><div>{QUOTED}</div><p>{TWO}</p>", Role.BODY),
+        (f"<p>{ONE}</p><p>{TWO}</p>{QUOTED}", Role.BOILERPLATE),
+        (f"<p>{ONE}</p><blockquote><p>{QUOTATION}</p><p>The pilot</p></blockquote><p>{TWO}</p>", Role.BOILERPLATE),
+        (f"<p>{ONE}</p><blockquote><p><a href=/story>{QUOTATION}</a></p></blockquote><p>{TWO}</p>", Role.BOILERPLATE),
+        (f"<p>{ONE}</p><p>{QUOTATION}</p><p>{TWO}</p>", Role.BOILERPLATE),
+    ],
+    ids=["between", "in a box", "last", "two lines", "a link", "no quotation"],
+)
+def test_a_quotation_between_two_pieces_of_the_body_is_body(page: str, role: Role) -> None:
+    assert labels_of(f"<article>{TEXT}{page}</article>", DOUBTS_SHORT)[QUOTATION].role is role
+
+
 @pytest.mark.parametrize("note", NOTES)
 def test_what_notes_say_is_text_within_the_text(note: str) -> None:
     assert labels_of(f"{TEXT}<p>{note}</p>{TEXT.replace('the', 'that')}", LIKELY)[note].role is Role.BODY

@@ -21,7 +21,7 @@ from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, s
 from newsparse.body.model import Model, chances
 from newsparse.body.namer import load_namer, rename
 from newsparse.body.places import Page, see
-from newsparse.body.whole import missed_headings, repeated
+from newsparse.body.whole import missed_headings, missed_quotes, repeated
 from newsparse.document import segments as facts
 from newsparse.document.images import ends_in_credit
 from newsparse.document.segments import RawSegment, Walked
@@ -259,9 +259,10 @@ def _as_a_whole(segments: Sequence[RawSegment], labels: Mapping[int, Label], cha
     body = _body_of(labels)
     changed = closing_notes(segments, body)
     changed.update(dict.fromkeys(repeated(segments, chances, body), _REPEATED))
-    for index in missed_headings(segments, chances, body):
-        if index not in labels:
-            changed[index] = Label(Role.BODY, None, f"heads text of the body; the model: {chances[index]:.2f}", chances[index])
+    for missed, reason in ((missed_headings, "heads text of the body"), (missed_quotes, "a quotation within the body")):
+        for index in missed(segments, chances, body):
+            if index not in labels:
+                changed[index] = Label(Role.BODY, None, f"{reason}; the model: {chances[index]:.2f}", chances[index])
     return changed
 
 

@@ -1,4 +1,4 @@
-"""What the body as a whole says of single segments about which the model is in doubt: of headings, and of lines that repeat the text."""
+"""What the body as a whole says of single segments about which the model is in doubt: headings, quotations, what repeats the text."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsparse.body.features import word_units
-from newsparse.document.segments import HEADING_TAGS, Node, RawSegment
+from newsparse.document.segments import HEADING_TAGS, QUOTE, Node, RawSegment
 
 # A heading right above text of the body needs less of a chance than other segments; one that is a link heads a teaser.
 _LIKELY_HEADING, _LINKED = 0.35, 0.5
+# So does a quotation between two paragraphs of the body.
+_LIKELY_QUOTE = 0.35
 # What repeats a longer piece of the text has so many words at least, a lower chance than this, and stands at most so many pieces away.
 _REPEATED_WORDS, _DOUBTFUL, _NEAR, _LONGER = 6, 0.8, 40, 1.1
 _NEVER_REPEATED = frozenset((*HEADING_TAGS, "li", "td", "th", "dt", "dd", "pre", "code"))
@@ -41,6 +43,30 @@ def missed_headings(segments: Sequence[RawSegment], chances: Mapping[int, float]
         for index in missed
         if (others := alike[segments[index].node.signature] - 1) < 2 * taken[segments[index].node.signature] or not others
     ]
+
+
+def missed_quotes(segments: Sequence[RawSegment], chances: Mapping[int, float], body: Sequence[int]) -> list[int]:
+    """The quotations that are not in the ``body``, but stand alone between two pieces of it, in the element that holds both."""
+    chosen = set(body)
+    return [
+        index
+        for index, chance in chances.items()
+        if chance >= _LIKELY_QUOTE
+        and index not in chosen
+        and segments[index].node.facts & QUOTE
+        and not segments[index].links
+        and _next(segments, index) in chosen
+        and _previous(segments, index) in chosen
+        and _is_alone(segments, index, body)
+    ]
+
+
+def _previous(segments: Sequence[RawSegment], index: int) -> int:
+    """The segment with text before; -1 where there is none."""
+    index -= 1
+    while index >= 0 and not segments[index].text:
+        index -= 1
+    return index
 
 
 def _next(segments: Sequence[RawSegment], index: int) -> int:
