@@ -49,8 +49,8 @@ _FACTS = tuple(
 _TELLING = sum(bit for bit, _ in _FACTS)
 _ZONES = tuple((1 << position, f"within {name}") for position, name in enumerate(facts.FACT_NAMES) if 1 << position & ZONES)
 _STANDS = ("above the text", "among the text", "below the text")
-
-
+# A long piece has more spaces than these; so many pieces above, the heading of a box is looked for; so many facts are a reason.
+_FEW_SPACES, _HEADING_ABOVE, _NAMED_FACTS = 6, 15, 3
 _MORE_THAN = "more than"
 
 
@@ -160,9 +160,6 @@ def rename(page: Page, labels: list[Label], namer: Namer) -> None:
         labels[index] = other
 
 
-_FEW_SPACES = 6
-
-
 @lru_cache(maxsize=4_096)
 def family(reason: str) -> str | None:
     """What a guess begins with; nothing where the rule is no guess."""
@@ -223,9 +220,6 @@ def _heading_facts(seen: Seen, index: int) -> Iterator[str]:
         if segments[at].node.facts & facts.HEADING and segments[at].text:
             yield f"below a heading that is {kind_name(seen.labels[at])}"
             return
-
-
-_HEADING_ABOVE = 15
 
 
 def kind_name(found: Label) -> str:
@@ -332,6 +326,3 @@ def _reasons(namer: Namer, said: Iterable[str], best: int, other: int | None) ->
     telling = [name for count, name in sorted(counts, reverse=True) if count > 0]
     # Numbers tell a reader little.
     return sorted(telling, key=lambda name: name.startswith(_MORE_THAN))[:_NAMED_FACTS]
-
-
-_NAMED_FACTS = 3
