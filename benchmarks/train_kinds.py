@@ -57,10 +57,7 @@ class _Model:
     weights: Array  # a row for each fact, and one for the bias
 
     def chances(self, rows: Sequence[_Row]) -> Array:
-        sums = _matrix(rows, self.facts) @ self.weights
-        powers = np.exp(sums - sums.max(1, keepdims=True))
-        result: Array = powers / powers.sum(1, keepdims=True)
-        return result
+        return _softmax(_matrix(rows, self.facts) @ self.weights)
 
     def judge(self, rows: Sequence[_Row]) -> list[Judged]:
         """What each row is named: by the model where the rules guess and it is sure."""
@@ -121,6 +118,12 @@ def _matrix(rows: Sequence[_Row], facts: Sequence[str]) -> Array:
     return np.array([[*(name in row.facts for name in facts), True] for row in rows], float)
 
 
+def _softmax(sums: Array) -> Array:
+    powers = np.exp(sums - sums.max(1, keepdims=True))
+    shares: Array = powers / powers.sum(1, keepdims=True)
+    return shares
+
+
 def train(rows: Sequence[_Row]) -> _Model:
     """The model that fits the rows best, with small weights."""
     numbers = Counter(name for row in rows for name in row.facts)
@@ -134,9 +137,7 @@ def train(rows: Sequence[_Row]) -> _Model:
 
     def loss(flat: Array) -> tuple[float, Array]:
         weights = flat.reshape(shape)
-        sums = inputs @ weights
-        powers = np.exp(sums - sums.max(1, keepdims=True))
-        chances = powers / powers.sum(1, keepdims=True)
+        chances = _softmax(inputs @ weights)
         value = -(counted * wanted * np.log(chances + 1e-12)).sum() + (penalty * weights**2).sum() / 2
         return float(value), (inputs.T @ (counted * (chances - wanted)) + penalty * weights).ravel()
 
@@ -181,9 +182,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("corpora", nargs="+", type=Path)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--without", nargs="*", default=[], help="parts of the labels to leave out")
     chosen = parser.parse_args(arguments)
-    rows = [row for row in (*read_rows(chosen.corpora), *read_own_rows()) if row.label.part not in chosen.without]
+    rows = [*read_rows(chosen.corpora), *read_own_rows()]
     judged = out_of_fold(rows)
     for name, unseen in (("sites that rules were written for", False), ("other sites", True)):
         before = [Judged(row.label, row.found) for row in rows if _counts(row.label, unseen)]

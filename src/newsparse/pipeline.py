@@ -17,7 +17,7 @@ from newsparse import plaintext
 from newsparse.body.appended import mark_appended
 from newsparse.body.blocks import Around, Body, build_blocks
 from newsparse.body.explain import Explanation, explain_candidates
-from newsparse.body.features import Candidates, word_units
+from newsparse.body.features import Candidates, word_units, words_in
 from newsparse.body.kind import NO_BODY, TELLING_FIELDS, Facts, Kind, for_kind, page_kind, paywall, text_kind
 from newsparse.body.label import Known, Label, clues_of, label, phrase_masks
 from newsparse.body.line_model import LineModel
@@ -225,16 +225,12 @@ def facts_of(prepared: Prepared, labels: Sequence[Label]) -> Facts:
     """What the kind of a page is told by."""
     fields, segments = prepared.fields, prepared.walked.segments
     found = [name for name in TELLING_FIELDS if getattr(fields, name) is not None]
-    words = _words_of(segments, _body_of(labels))
+    words = words_in(segments, _body_of(labels))
     return Facts(segments, labels, prepared.page.metadata, prepared.page.url, _value(fields.title), found, words)
 
 
 def _body_of(labels: Sequence[Label]) -> list[int]:
     return [index for index, item in enumerate(labels) if item.role is _BODY]
-
-
-def _words_of(segments: Sequence[RawSegment], chosen: Iterable[int]) -> int:
-    return sum([word_units(segments[index].text) for index in chosen])
 
 
 def explain(source: object, *, url: str | None = None, encoding: str | None = None) -> list[Explanation]:
@@ -331,7 +327,7 @@ def _article(prepared: Prepared, labels: Sequence[Label], kind: Kind) -> Article
     labels = [_SPEAKER if index in body.speakers else item for index, item in enumerate(labels)] if body.speakers else labels
     labels = [_SHOWN if index in body.captions else item for index, item in enumerate(labels)] if body.captions else labels
     fields = attrs.evolve(fields, image=_lead_image(prepared, body.blocks))
-    words = _words_of(walked.segments, chosen)
+    words = words_in(walked.segments, chosen)
     source = _outside_the_shown(prepared, kind, words) or _shown(walked, kind, body, len(chosen), words)
     kind, body = source.kind, source.body
     evidence = [*prepared.evidence, *fields.evidence(), *adjacent.evidence, *source.evidence, _kind_evidence(kind)]
@@ -446,7 +442,7 @@ def _elsewhere(kind: Kind, blocks: tuple[Block, ...], evidence: Evidence, messag
 def _blocks_within(inner: Prepared, labels: Sequence[Label], shown: int) -> tuple[Block, ...]:
     """The body of a page within a page; none where it is not much more than the outer page shows."""
     chosen = _body_of(labels)
-    if _words_of(inner.walked.segments, chosen) < max(_LEAST_STATE_WORDS, shown / _SHOWN_SHARE):
+    if words_in(inner.walked.segments, chosen) < max(_LEAST_STATE_WORDS, shown / _SHOWN_SHARE):
         return ()
     return build_blocks(inner.walked, chosen, (), inner.page.base).blocks
 

@@ -371,7 +371,7 @@ _MARK = Label(Role.BOILERPLATE, Kind.OTHER, "a mark before a line, or the addres
 def label_lines(walked: Walked, matches: Sequence[Match | None], known: Known, reading: Reading) -> list[Label]:
     """A label for each segment: by what is known, and what the model says of the rest."""
     ruled: Mapping[int, str] = {**known.kept, **known.dropped}
-    labels = label_scored(walked, matches, known, reading.places, reading.chances)
+    _, labels = label_scored(walked, matches, known, reading.places, reading.chances)
     if reading.title is not None and reading.title not in ruled:
         labels[reading.title] = _HEADLINE
     return [_MARK if segment.tag == MARK and index not in ruled else labels[index] for index, segment in enumerate(walked.segments)]

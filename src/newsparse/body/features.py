@@ -75,6 +75,11 @@ def word_units(text: str) -> int:
     return len(text) // 2
 
 
+def words_in(segments: Sequence[RawSegment], chosen: Iterable[int]) -> int:
+    """How many words the segments with the ``chosen`` indices have together."""
+    return sum([word_units(segments[index].text) for index in chosen])
+
+
 def _is_candidate(segment: RawSegment, words: int, links: float, is_inside: bool) -> bool:
     """Whether a segment can be body at all; ``is_inside``: it stands in the element that holds most of the page's prose.
 

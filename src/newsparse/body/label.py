@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import compress
 from math import log
 
 import attrs
@@ -16,7 +17,7 @@ import attrs
 from newsparse.body.asides import asides
 from newsparse.body.boxes import Named, boxed
 from newsparse.body.closings import closing_notes
-from newsparse.body.features import Candidates, Clues, word_units
+from newsparse.body.features import Candidates, Clues, words_in
 from newsparse.body.kinds import DOUBLED, Label, doubled, name_all, name_kind, settle, settle_known
 from newsparse.body.model import Model, chances
 from newsparse.body.namer import load_namer, rename
@@ -115,19 +116,13 @@ def label_by_rules(walked: Walked, matches: Sequence[Match | None], known: Known
     candidates = Candidates(walked, phrase_masks(matches), clues_of(known))
     indices, scores = candidates.indices, chances(model, candidates)
     del candidates  # which holds more of a long page than all that follows
-    return _label_scored(walked, matches, known, indices, scores)
+    return label_scored(walked, matches, known, indices, scores)
 
 
 def label_scored(
     walked: Walked, matches: Sequence[Match | None], known: Known, indices: Sequence[int], scores: Sequence[float]
-) -> list[Label]:
-    """A label for each segment, where ``indices`` are those that may be body, and ``scores`` how likely each of them is."""
-    return _label_scored(walked, matches, known, indices, scores)[1]
-
-
-def _label_scored(
-    walked: Walked, matches: Sequence[Match | None], known: Known, indices: Sequence[int], scores: Sequence[float]
 ) -> tuple[Page, list[Label]]:
+    """The same, where ``indices`` are the segments that may be body, and ``scores`` how likely each of them is."""
     labels = _sure(walked.segments, matches, known, indices)
     body = _shown(walked.segments, _body(walked, matches, labels, indices, scores))
     labels.update(body)
@@ -229,8 +224,8 @@ def _named(segments: Sequence[RawSegment], authors: Iterable[str]) -> Iterator[t
 def _body(
     walked: Walked, matches: Sequence[Match | None], sure: Mapping[int, Label], indices: Sequence[int], scores: Sequence[float]
 ) -> dict[int, Label]:
-    asked = {index: chance for index, chance in zip(indices, scores, strict=True) if index in sure}
-    settled = {index for index, item in sure.items() if not _is_open(walked.segments, index, item, asked.get(index, 0.0))}
+    of_sure = {index: chance for index, chance in zip(indices, scores, strict=True) if index in sure}
+    settled = {index for index, item in sure.items() if not _is_open(walked.segments, index, item, of_sure.get(index, 0.0))}
     fixed = [
         0.0 if index in settled and sure[index].role is not Role.BODY else chance for index, chance in zip(indices, scores, strict=True)
     ]
@@ -238,7 +233,7 @@ def _body(
     best = max(fixed, default=0.0)
     if not any(chosen) and best >= _FALLBACK_LEAST:
         chosen = [chance >= _FALLBACK_SHARE * best for chance in fixed]
-    if sum([word_units(walked.segments[index].text) for index, is_body in zip(indices, chosen, strict=True) if is_body]) < _SHORT_BODY:
+    if words_in(walked.segments, compress(indices, chosen)) < _SHORT_BODY:
         chosen = [is_body or chance >= _SHORT_LEAST for is_body, chance in zip(chosen, fixed, strict=True)]
     pictures = {item.before for item in walked.media if item.tag == "img"}
     labels = {}

@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 
 from newsparse.body.boxes import headed
-from newsparse.body.features import ENDS, word_units
+from newsparse.body.features import ENDS, word_units, words_in
 from newsparse.body.label import Label
 from newsparse.body.model import compile_trees
 from newsparse.body.places import POINTERS
@@ -282,7 +282,7 @@ class _Page:
             return True
         if box.heading is None and (here & facts.FOOTER or first < min(self.first, self.title_at)):
             return True
-        words = sum([word_units(self.segments[at].text) for at in box.members])
+        words = words_in(self.segments, box.members)
         return words < _FEWEST_WORDS * len(box.members)
 
     def facts_of(self, box: Box) -> dict[str, float]:

@@ -105,10 +105,11 @@ def compile_trees(
     Of the ``names``, ``counts`` are always whole numbers, and ``flags`` true or false; the others are asked for as other numbers.
     """
     lines = [f"def {signature}:", *lines]
-    for start in range(0, len(trees), check_every or _CHECK_EVERY):
+    at_once = check_every or _CHECK_EVERY
+    for start in range(0, len(trees), at_once):
         if check_every and start:
             lines.append(f" if not -{_ENOUGH} < s < {_ENOUGH}: return s")
-        together = trees[start : start + (check_every or _CHECK_EVERY)]
+        together = trees[start : start + at_once]
         lines.append(f" s = s + {' + '.join(_expression(tree, names, counts, flags) for tree in together)}")
     lines.append(" return s")
     made: dict[str, Any] = {}

@@ -166,7 +166,7 @@ def family(reason: str) -> str | None:
     if reason.startswith("class words: "):
         return reason if reason[13:] in _GUESSING_WORDS else None
     if reason.startswith(_GUESSES) and reason != _IN_FIGURE_OF_BODY:
-        return reason.partition(" '")[0]
+        return _begins(reason)
     return None
 
 

@@ -31,7 +31,7 @@ def missed_headings(segments: Sequence[RawSegment], chances: Mapping[int, float]
         if chances[index] >= _LIKELY_HEADING
         and index not in chosen
         and segments[index].link_chars <= _LINKED * len(segments[index].text)
-        and _next(segments, index) in chosen
+        and _beside(segments, index, 1) in chosen
         and _is_alone(segments, index, body)
     ]
     if not missed:
@@ -55,25 +55,17 @@ def missed_quotes(segments: Sequence[RawSegment], chances: Mapping[int, float], 
         and index not in chosen
         and segments[index].node.facts & QUOTE
         and not segments[index].links
-        and _next(segments, index) in chosen
-        and _previous(segments, index) in chosen
+        and _beside(segments, index, 1) in chosen
+        and _beside(segments, index, -1) in chosen
         and _is_alone(segments, index, body)
     ]
 
 
-def _previous(segments: Sequence[RawSegment], index: int) -> int:
-    """The segment with text before; -1 where there is none."""
-    index -= 1
-    while index >= 0 and not segments[index].text:
-        index -= 1
-    return index
-
-
-def _next(segments: Sequence[RawSegment], index: int) -> int:
-    """The next segment with text; past the last where there is none."""
-    index += 1
-    while index < len(segments) and not segments[index].text:
-        index += 1
+def _beside(segments: Sequence[RawSegment], index: int, step: int) -> int:
+    """The nearest segment with text after (step 1) or before (-1); beyond the end of the page where there is none."""
+    index += step
+    while 0 <= index < len(segments) and not segments[index].text:
+        index += step
     return index
 
 

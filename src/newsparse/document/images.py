@@ -39,8 +39,8 @@ _PLACEHOLDER = re.compile(
 _ENTRY = re.compile(
     r"(?:\s|%20)*+(?P<url>[^\s,]\S*?)(?:(?<!%20)(?:\s|%20)++(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx])?\s*(?:,(?=\s|%20|https?:|//|/)|\Z)"
 )
-# What is passed over where no entry begins: each of its letters would be tried, and each reads on to the end of a long word.
-_NO_ENTRY = re.compile(r"[\s,]+|[^\s,]\S*")
+# Where none begins, a word is passed over: each of its letters would be tried, and each reads on to the end of a long word.
+_ENTRY_OR_WORD = re.compile(rf"{_ENTRY.pattern}|[\s,]+|\S+")
 _MOST_ENTRIES, _CLIMB = 40, 12
 _LONGEST_SET = 4_000
 _LONGEST_CAPTION = 2_000
@@ -171,18 +171,10 @@ def _widest(written: str) -> tuple[str, int] | None:
 
 
 def _largest(written: str) -> re.Match[str] | None:
-    entries = list(islice(_entries(written[:_LONGEST_SET]), _MOST_ENTRIES))
+    found = _ENTRY_OR_WORD.finditer(written[:_LONGEST_SET])
+    entries = list(islice((entry for entry in found if entry["url"]), _MOST_ENTRIES))
     entries.sort(key=lambda entry: -float(entry["size"] or 1))
     return next((entry for entry in entries if not _stands_in(entry["url"])), None)
-
-
-def _entries(written: str) -> Iterator[re.Match[str]]:
-    at = 0
-    while at < len(written):
-        if entry := _ENTRY.match(written, at):
-            yield entry
-        passed = entry or _NO_ENTRY.match(written, at)
-        at = passed.end() if passed else len(written)
 
 
 def ends_in_credit(text: str, is_below_picture: bool) -> bool:
